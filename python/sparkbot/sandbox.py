@@ -8,6 +8,8 @@ True
 
 from __future__ import annotations
 
+from binascii import b2a_base64
+
 from sparkbot._annotations import make_public
 
 from ._faults import Faults, call_with_json
@@ -300,7 +302,8 @@ class Sandbox:
         event = {
             "device": device, "from": from_, "body": body, "type": type, "chat": chat, "name": name, "quoted": quoted,
             "forwarded": forwarded or None, "filename": filename, "mime": mime, "format": format, "duration": duration,
-            "content": None if content is None else _base64(content), "location": location, "contacts": contacts, "poll": poll,
+            "content": None if content is None else b2a_base64(content, newline=False).decode(),
+            "location": location, "contacts": contacts, "poll": poll,
             "message": message, "options": None if options is None else list(options), "reaction": reaction,
         }  # fmt: skip
         return self._cause(event)
@@ -393,12 +396,6 @@ def _check_range(name: str, value: object, minimum: int, maximum: int) -> None:
 def _check_choice(name: str, value: object, allowed: tuple[object, ...]) -> None:
     if value not in allowed:
         raise ConfigError(f"{name} is {value!r}; it must be {' or '.join(map(repr, allowed))}")
-
-
-def _base64(content: bytes) -> str:
-    from base64 import b64encode
-
-    return b64encode(content).decode()
 
 
 make_public(__name__)

@@ -1,7 +1,8 @@
-"""Serves an ASGI app on a free port, and bodies of events."""
+"""Serves an ASGI app on a free port, runs a router, and builds bodies of events."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 from contextlib import contextmanager
@@ -13,7 +14,9 @@ import uvicorn
 from sparkbot.webhooks import Receiver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from sparkbot.webhooks import Router
 
 SECRET = "a-secret-of-sixteen"
 RECEIVER = Receiver(SECRET)
@@ -41,3 +44,17 @@ def event(number: int = 1, name: str = "message:in:new", **data: Any) -> dict[st
 
 def body(*events: dict[str, Any]) -> bytes:
     return json.dumps(list(events) if len(events) != 1 else events[0]).encode()
+
+
+def run(router: Router, main: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    """Runs a coroutine in an event loop with the router."""
+
+    async def running() -> Any:
+        async with router:
+            return await main()
+
+    return asyncio.run(running())
+
+
+async def post(router: Router, *events: dict[str, Any]) -> int:
+    return (await router.receive(body(*events), url=URL)).status_code
