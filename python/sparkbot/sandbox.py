@@ -303,8 +303,8 @@ class Sandbox:
             "device": device, "from": from_, "body": body, "type": type, "chat": chat, "name": name, "quoted": quoted,
             "forwarded": forwarded or None, "filename": filename, "mime": mime, "format": format, "duration": duration,
             "content": None if content is None else b2a_base64(content, newline=False).decode(),
-            "location": location, "contacts": contacts, "poll": poll,
-            "message": message, "options": None if options is None else list(options), "reaction": reaction,
+            "location": location, "contacts": contacts, "poll": poll, "message": message, "reaction": reaction,
+            "options": None if options is None else list(options),
         }  # fmt: skip
         return self._cause(event)
 
