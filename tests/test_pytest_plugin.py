@@ -162,3 +162,22 @@ def test_plugin_does_not_import_the_package(tmp_path: Path) -> None:
     test = "import sys\ndef test_it():\n    assert 'pytest_sparkbot' in sys.modules and 'sparkbot' not in sys.modules\n"
     exit_code, output = run(tmp_path, test_app=test)
     assert exit_code == 0, output
+
+
+MOCKED = """
+from unittest import mock
+
+import sparkbot
+
+
+def test_mock_has_the_signatures_of_the_client():
+    client = mock.create_autospec(sparkbot.Client, instance=True)
+    client.chats.set_status("64f0c2a91b7e4d5f8a3b6c01", "447362053576@c.us", "resolved")
+    client.chats.set_status.assert_called_once()
+"""
+
+
+def test_client_is_mocked_as_an_installed_package(tmp_path: Path) -> None:
+    # pytest rewrites the modules of a package that is not an editable one and has a plugin.
+    code, output = run(tmp_path, conftest='import pytest\n\npytest.register_assert_rewrite("sparkbot")\n', test_mocked=MOCKED)
+    assert code == 0, output

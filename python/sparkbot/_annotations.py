@@ -102,16 +102,24 @@ def define_names(module: ModuleType) -> None:
 def _run_checker_blocks(module: ModuleType) -> None:
     import ast
 
-    loader: Any = module.__spec__.loader if module.__spec__ else None
-    source: str | None = loader.get_source(module.__name__) if loader else None
     names = dict(vars(module))
-    for node in ast.parse(source or "").body:
+    for node in ast.parse(_source(module)).body:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             _define_names_of_imports(module, node)
             for statement in node.body:
                 _run(statement, names)
     for name, value in names.items():
         vars(module).setdefault(name, value)
+
+
+def _source(module: ModuleType) -> str:
+    # Not by the loader's `get_source`: pytest loads the modules of packages with plugins by a loader that has none.
+    from inspect import getsource
+
+    try:
+        return getsource(module)
+    except (OSError, TypeError):
+        return ""
 
 
 def _run(statement: Any, names: dict[str, Any]) -> None:
