@@ -27,20 +27,9 @@ if TYPE_CHECKING:
 
     Document = Mapping[str, object]
     EventType: TypeAlias = Literal[
-        "text",
-        "image",
-        "audio",
-        "video",
-        "document",
-        "location",
-        "contacts",
-        "poll",
-        "vote",
-        "reaction",
-        "edit",
-        "delete",
-        "join",
-    ]
+        "text", "image", "audio", "video", "document", "location", "contacts",
+        "poll", "vote", "reaction", "edit", "delete", "join",
+    ]  # fmt: skip
 
 __all__ = ["Faults", "Sandbox"]
 
