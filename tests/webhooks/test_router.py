@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
-from tests.conftest import DEVICE
+from tests.conftest import CANARY, DEVICE
 from tests.time_limits import HANG_TIMEOUT
 from tests.webhooks.serving import RECEIVER, URL, body, event, post, run, served
 
@@ -102,6 +102,14 @@ def test_handler_must_take_one_argument(handler: Any) -> None:
 def test_wrong_settings_are_refused(options: Any) -> None:
     with pytest.raises(ConfigError, match="pass a number above 0"):
         Router(RECEIVER, **options)
+
+
+def test_secret_and_path_are_no_receiver_and_store() -> None:
+    arguments: Any = [(CANARY, None), (RECEIVER, CANARY)]
+    for (receiver, store), problem in zip(arguments, ["receiver is of type str", "store is of type str"], strict=True):
+        with pytest.raises(ConfigError, match=problem) as caught:
+            Router(receiver, store=store)
+        assert CANARY not in str(caught.value)
 
 
 def test_router_must_run_and_runs_once() -> None:

@@ -96,7 +96,7 @@ class Router:
             block.
 
     Raises:
-        ConfigError: A number is not positive.
+        ConfigError: `receiver` or `store` is none, or a number is not positive.
 
     Example:
         >>> import asyncio
@@ -125,9 +125,11 @@ class Router:
         shutdown_timeout: float = 30.0,
         on_error: Callable[[Exception, Event], object] | None = None,
     ) -> None:
-        for name, value in (("concurrency", concurrency), ("queue_size", queue_size)):
+        _check_has("receiver", receiver, "events", "Receiver(secret)")
+        if store is not None:
+            _check_has("store", store, "claim", "SQLiteStore(path)")
+        for name, value in (("concurrency", concurrency), ("queue_size", queue_size), ("shutdown_timeout", shutdown_timeout)):
             check_positive(name, value)
-        check_positive("shutdown_timeout", shutdown_timeout)
         self.receiver = receiver
         self._settings = Settings(
             store=MemoryStore() if store is None else store,
@@ -340,6 +342,12 @@ class Router:
 def rejection(error: WebhookError) -> Answer:
     """The response to a request that is rejected."""
     return Answer(error.status_code or 400, str(error))
+
+
+def _check_has(name: str, value: object, method: str, example: str) -> None:
+    # Not shown: it can be the secret.
+    if not callable(getattr(value, method, None)):
+        raise ConfigError(f"{name} is of type {type(value).__name__}: pass an object such as {example}", field=name)
 
 
 def _check_handler(handler: object) -> None:
