@@ -284,8 +284,9 @@ def test_invalid_arguments_are_refused(options: dict[str, Any], problem: str, pa
 def test_recording_needs_settings_of_the_service(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARKBOT_BASE_URL", raising=False)
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
-    with pytest.raises(errors.ConfigError, match="settings of the client are missing"), recorded(path):
+    with pytest.raises(errors.ConfigError, match="settings of the client are missing") as caught, recorded(path):
         pass
+    assert caught.value.__notes__ == [f"There is no cassette {path}, so the service is needed to record it."]
     with pytest.raises(errors.ConfigError, match="http"), recorded(path, base_url="http://example.com/v1", api_key="key"):
         pass
 

@@ -81,8 +81,7 @@ class Recording:
         if self.is_replaying:
             self._open_cassette()
         else:
-            # Refuses missing and unsafe settings.
-            self._service = Client(self._api_key, base_url=self._base_url).base_url
+            self._service = self._find_service()
         with ExitStack() as opened:
             server = LocalServer(self._replay if self.is_replaying else self._record)
             opened.callback(server.stop)
@@ -102,6 +101,15 @@ class Recording:
 
     def __repr__(self) -> str:
         return f"<sparkbot.testing.recorded {str(self._path)!r}, mode {self._mode}>"
+
+    def _find_service(self) -> str:
+        """The base URL of the service to record. Missing and unsafe settings are refused."""
+        try:
+            return Client(self._api_key, base_url=self._base_url).base_url
+        except ConfigError as error:
+            if self._mode == "once":
+                error.add_note(f"There is no cassette {self._path}, so the service is needed to record it.")
+            raise
 
     def _open_cassette(self) -> None:
         if not self._path.exists():
