@@ -19,10 +19,11 @@ from tests.scheduler_delay import scheduler_delay
 import sparkbot
 from sparkbot.batch.latency import Latency
 from sparkbot.batch.redaction import redact
-from sparkbot.batch.timeline import MAX_SNAPSHOTS, Snapshot, Timeline
+from sparkbot.batch.timeline import MAX_SNAPSHOTS, Interval, Snapshot, Timeline
 from sparkbot.cli.summary import print_summary
 from sparkbot.errors import InvalidArgumentError
 from sparkbot.sync import Outcome, Report
+from sparkbot.sync.report.svg import throughput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,6 +157,13 @@ def test_page_escapes_texts_and_redacts_contacts(
 def test_dry_and_empty_runs_have_a_page(api: Api) -> None:
     for report in (synced(api, []), synced(api, [{"phone": PHONE, "tier": "x"}], dry_run=True)):
         assert Page(report.to_html()).open == []
+
+
+@pytest.mark.parametrize("seconds", [0.003, 0.19, 0.8, 4, 45, 4000])
+def test_times_on_the_axis_of_a_page_differ(seconds: float) -> None:
+    interval = Interval(0.0, seconds, 1, 0, 0, 0, 1, 0.0, 0.0, 0, {})
+    times = re.findall(r'text-anchor="middle">([^<]+)<', throughput([interval]))
+    assert len(times) == len(set(times)) > 2
 
 
 def test_summary_format_follows_suffix(api: Api, tmp_path: Path) -> None:

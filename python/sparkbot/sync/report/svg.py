@@ -46,7 +46,7 @@ def throughput(intervals: Sequence[Interval]) -> str:
     x = _Scale(0.0, end, _LEFT, _WIDTH - _RIGHT)
     y = _Scale(0.0, top, _HEIGHT - _BOTTOM, _TOP)
     drawn = [_gridlines(y, _ticks(top)), *(_stack(part, x, y) for part in parts), _calls_line(parts, x, y)]
-    drawn += [_axis_label(x(tick), format_duration(tick) if tick else "0") for tick in _ticks(end)]
+    drawn += [_axis_label(x(tick), _time(tick)) for tick in _ticks(end)]
     tracks = list(_throttle_shares(parts))
     for number, (name, shares) in enumerate(tracks):
         drawn.append(_throttle_track(name, shares, parts, x, _HEIGHT + _TRACK_HEIGHT * number))
@@ -156,6 +156,11 @@ def _decades(low: float, high: float) -> list[float]:
     values = [factor * 10.0**power for power in powers for factor in (1, 2, 5)]
     visible = [value for value in values if low <= value <= high]
     return visible if len(visible) <= 9 else [value for value in visible if f"{value:e}"[0] == "1"]
+
+
+def _time(seconds: float) -> str:
+    # Ticks may be less than 0.1 s apart.
+    return f"{seconds:g} s" if seconds < 10 else format_duration(seconds)
 
 
 def _gridlines(y: _Scale, ticks: Iterable[float]) -> str:
