@@ -152,6 +152,22 @@ def test_rate_above_the_maximum_clears_nothing(account: Account, journal: Path) 
     assert run(account, ROWS[3:], journal, max_removed_rate=0.15)[0].removed == 3
 
 
+def test_new_contacts_do_not_lower_the_removed_rate(account: Account, journal: Path) -> None:
+    run(account, ROWS[:2], journal)
+    other = [{"phone": phone, "tier": "gold"} for phone in PHONES[2:40]]
+    with pytest.raises(RunStopped, match=r"100\.0% of the contacts"):
+        account.sync(other, journal=journal, on_removed="clear")
+    assert account.metadata(0) == {"tier": "gold", "n": "0"}
+
+
+def test_second_run_of_a_file_reports_no_removals(account: Account, journal: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    run(account, ROWS, journal)
+    path.write_text("\n".join(map(json.dumps, LEFT)))
+    counts = [run(account, path, journal, compare="journal")[0].removed for _ in range(3)]
+    assert counts == [2, 0, 0]
+
+
 def test_unreadable_rows_put_removals_in_doubt(account: Account, journal: Path) -> None:
     run(account, ROWS, journal)
     with pytest.raises(RunStopped, match="1 rows of the input name no valid contact"):

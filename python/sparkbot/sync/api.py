@@ -90,7 +90,7 @@ def sync_metadata(
             `clear` the keys that it wrote to them. The contacts of the number are listed to find them. If there is doubt who left
             the input, nothing is cleared and the run ends with `RunStopped`; a contact whose values are no longer those that were
             written fails. With `dry_run` they are counted.
-        max_removed_rate: The share of the journal's contacts that may leave the input at once.
+        max_removed_rate: The share of the contacts of earlier runs that may leave the input at once.
         resume: Continue the run in the journal: rows that are `ok` or `skipped` are not sent again. Without a journal file a new
             run starts.
         restart: Start a new run although the run in the journal is unfinished.

@@ -42,7 +42,7 @@ _MARK = Struct("<Hq")
 class RemovedCounts(NamedTuple):
     """The contacts that left the input."""
 
-    #: Contacts with values of this journal, the removed ones included.
+    #: Contacts with values of earlier runs of this journal, the removed ones included.
     owned: int
     #: Removed contacts that are not done.
     removed: int
@@ -54,9 +54,9 @@ class RemovedCounts(NamedTuple):
 
     @property
     def rate(self) -> float:
-        """The share of the contacts that left the input."""
-        done = self.cleared + self.empty
-        return (self.removed + done) / (self.owned + done) if self.owned + done else 0.0
+        """The share of the contacts that left the input. New contacts do not count: another source has many of them."""
+        removed = self.removed + self.cleared + self.empty
+        return removed / max(self.owned, removed, 1)
 
 
 class Ownership:
@@ -75,6 +75,8 @@ class Ownership:
         self._devices: list[str | None] = []
         #: Rows of the input that name no valid contact, whoever they are about.
         self.unreadable = 0
+        #: How many contacts had values before this run; None if no run was started.
+        self._owned_before: int | None = None
 
     @staticmethod
     def exists(store: CheckpointStore) -> bool:
@@ -95,15 +97,22 @@ class Ownership:
             [self._numbers[table, name]] = self._database.execute(query, (name,)).fetchone()
         return self._numbers[table, name]
 
-    def start(self, owner: dict[str, Any], *, is_new: bool) -> None:
-        """Starts or continues a run that finds contacts by these settings."""
+    def start(self, owner: dict[str, Any], *, is_resumed: bool) -> None:
+        """Starts or resumes a run that finds contacts by these settings."""
         with self._store.transaction():
             # Rows that were in flight may have been written.
             for (position,) in self._database.execute("SELECT position FROM sent").fetchall():
                 self._settle(position, "unknown", None)
-            if is_new:
+            before = self._store.get_meta("owned_before") if is_resumed else None
+            if not is_resumed:
                 self._database.execute(f"DELETE FROM owned WHERE state IN ({CLEARED}, {EMPTY})")
-            self._store.set_meta({"owner": json.dumps(owner)})
+            self._owned_before = self._count_owned() if before is None else before
+            self._store.set_meta({"owner": json.dumps(owner), "owned_before": self._owned_before})
+
+    def _count_owned(self) -> int:
+        query = f"SELECT count(DISTINCT wid) FROM owned WHERE {_IS_OWNED}"
+        count: int = self._database.execute(query).fetchone()[0]
+        return count
 
     def stage(self, rows: list[StagedRow], devices: list[str | None]) -> list[tuple[int, int]]:
         """Accepts the next rows with their devices; returns the hashes of contact and content."""
@@ -173,13 +182,13 @@ class Ownership:
             f"SELECT count(*) FROM written WHERE contact NOT IN ({in_input}) AND contact NOT IN (SELECT contact FROM owned)"
         )
         queries = (
-            f"SELECT count(DISTINCT wid) FROM owned WHERE {_IS_OWNED}",
             "SELECT count(DISTINCT wid) FROM removed",
             f"SELECT count(DISTINCT wid) FROM owned WHERE state = {CLEARED}",
             f"SELECT count(DISTINCT wid) FROM owned WHERE state = {EMPTY}",
             unrecorded,
         )
-        return RemovedCounts(*(run(query).fetchone()[0] for query in queries))
+        owned = self._count_owned() if self._owned_before is None else self._owned_before
+        return RemovedCounts(owned, *(run(query).fetchone()[0] for query in queries))
 
     def devices(self) -> list[str]:
         """The devices of the removed contacts."""

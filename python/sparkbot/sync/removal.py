@@ -175,8 +175,9 @@ def refusal(counts: RemovedCounts, unreadable: int, rows: int, options: Resolved
         )
     if counts.rate > options["max_removed_rate"]:
         return (
-            f"{counts.rate:.1%} of the contacts that this journal wrote left the input, more than max_removed_rate="
-            f"{options['max_removed_rate']:g} allows: check the input, or give a higher rate (--max-removed-rate)"
+            f"{counts.rate:.1%} of the contacts that earlier runs of this journal wrote left the input, more than "
+            f"max_removed_rate={options['max_removed_rate']:g} allows: check the input, or give a higher rate "
+            "(--max-removed-rate)"
         )
     return None
 

@@ -41,7 +41,8 @@ class ResumeState:
             #: What is written, if the journal records it.
             self.ownership = Ownership(self._store, keys) if records else None
             if self.ownership is not None:
-                self.ownership.start(owner, is_new=not self._continues)
+                # Another run of the same file does not report again what an earlier one cleared.
+                self.ownership.start(owner, is_resumed=self._continues and options["resume"])
         except BaseException:
             self._store.close()
             raise
