@@ -17,11 +17,14 @@ from sparkbot.errors import InvalidArgumentError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+#: What numbers are written with, also in texts that are copied from WhatsApp: other hyphens and spaces, marks of direction.
+_SEPARATORS = r"(?:[^\S\r\n]|[().\-\u2010-\u2015\u200e\u200f\u202a-\u202e\u2060])"
 #: Digits before an `@` are a wid. Others are a number if there are 9 to 15 of them, also with separators; dates, decimals,
 #: UUIDs and hexadecimal ids are none.
 _NUMBER = re.compile(
     r"(?<!\d)\d{7,15}(?=@)"
-    r"|(?<![\w.-])(?!\d{4}-\d\d-\d\d|\d+\.\d+\b(?!\.))\+?\(?\d(?:[ ().-]{0,2}\d){8,14}(?!\w)"
+    r"|(?<![^\W_])(?<!\.)(?<![0-9A-Fa-f]{4}-)(?!\d{4}-\d\d-\d\d|\d{1,10}\.\d+\b(?!\.))"
+    rf"\+?\(?\d(?:{_SEPARATORS}{{0,2}}\d){{8,14}}(?![^\W_])"
 )
 #: Numbers that no one has, valid in any check: 555-0100 to 555-0199 of the area codes in North America.
 _FICTIONAL = re.compile(r"(?<!\d)1[2-9]\d\d55501\d\d(?!\d)")
