@@ -282,3 +282,56 @@ def test_service_delivers_a_failed_event_again(sandbox: sparkbot.Sandbox, delive
         sandbox.receive(DEVICE, PHONE, TEXT)
         sandbox.settle()
     assert runs == [TEXT, TEXT]
+
+
+def _exit(event: Event) -> None:
+    raise SystemExit(3)
+
+
+async def _exit_async(event: Event) -> None:
+    raise SystemExit(3)
+
+
+def _stop_iteration(event: Event) -> None:
+    raise StopIteration
+
+
+@pytest.mark.parametrize("handler", [_exit, _exit_async, _stop_iteration])
+def test_handler_that_raises_no_usual_error_fails(handler: Any) -> None:
+    errors: list[Exception] = []
+    router = Router(RECEIVER, process_before_response=True, concurrency=1, on_error=lambda error, _: errors.append(error))
+    router.on()(handler)
+
+    async def main() -> list[int]:
+        async with asyncio.timeout(HANG_TIMEOUT):
+            return [await post(router, event(number)) for number in range(2)]
+
+    assert run(router, main) == [500, 500]
+    assert {str(error) for error in errors} <= {"raised SystemExit", "raised StopIteration"}
+
+
+def test_check_that_raises_stop_iteration_fails_its_waiter() -> None:
+    router = Router(RECEIVER)
+
+    def check(event: Event) -> bool:
+        raise StopIteration
+
+    async def main() -> None:
+        waiter = asyncio.create_task(router.wait_for(check=check, timeout=HANG_TIMEOUT))
+        await asyncio.sleep(0)
+        assert await post(router, event()) == 200
+        with pytest.raises(RuntimeError, match="raised StopIteration"):
+            await waiter
+
+    run(router, main)
+
+
+def test_router_of_another_event_loop_is_refused() -> None:
+    router = Router(RECEIVER)
+    try:
+        assert router.receive_blocking(body(event()), url=URL).status_code == 200
+        for call in (lambda: router.wait_for(timeout=HANG_TIMEOUT), router.join):
+            with pytest.raises(ConfigError, match="another event loop"):
+                asyncio.run(call())
+    finally:
+        router.close()

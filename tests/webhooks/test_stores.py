@@ -206,3 +206,10 @@ print(store.claim("2", {}))
     command = [sys.executable, "-c", program, str(tmp_path / "events.sqlite3")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True)
     assert done.stdout == "running new\nrunning\n"
+
+
+def test_running_event_outlives_its_time_to_live(tmp_path: Path) -> None:
+    store = SQLiteStore(tmp_path / "events.sqlite3", ttl=PASSED)
+    assert store.claim("1", EVENT) == "new"
+    assert [store.claim("2", EVENT), store.claim("1", EVENT)] == ["new", "running"]
+    store.close()

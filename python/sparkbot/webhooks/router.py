@@ -249,7 +249,7 @@ class Router:
         Raises:
             TimeoutError: No such event arrived in time.
             InvalidArgumentError: A name or a field is not known, or `timeout` is not positive.
-            ConfigError: The router is not running.
+            ConfigError: The router is not running, or runs in another event loop.
             asyncio.CancelledError: The router stopped.
 
         Example:
@@ -278,7 +278,7 @@ class Router:
             full or the router stops; 500 if a handler failed that the response waits for.
 
         Raises:
-            ConfigError: The router is not running.
+            ConfigError: The router is not running, or runs in another event loop.
         """
         workers = self._running()
         try:
@@ -324,8 +324,12 @@ class Router:
         await self._running().stop()
 
     def _running(self) -> Workers:
+        from asyncio import get_running_loop
+
         if self._workers is None:
             raise ConfigError("the webhook router is not running: enter it with `async with router`, as in the app's lifespan")
+        if self._workers.loop is not get_running_loop():
+            raise ConfigError("the webhook router runs in another event loop, from which nothing can be awaited: call it there")
         return self._workers
 
     def _call_blocking(self, handler: Handler, event: Any) -> Any:

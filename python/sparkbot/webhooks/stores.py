@@ -121,7 +121,8 @@ class SQLiteStore:
             "end": now + self._ttl,
         }
         with self._transaction() as database:
-            database.execute("DELETE FROM sparkbot_events WHERE expires <= ?", [now])
+            # Not those that are running, although their time to live has ended.
+            database.execute("DELETE FROM sparkbot_events WHERE expires <= ? AND claimed_until <= ?", [now, now])
             claimed = database.execute(
                 "INSERT INTO sparkbot_events (id, event, claimed_until, expires) VALUES (:id, :event, :until, :end)"
                 " ON CONFLICT (id) DO UPDATE SET claimed_until = :until WHERE event IS NOT NULL AND claimed_until <= :now",
@@ -136,7 +137,8 @@ class SQLiteStore:
         """See `EventStore.finish`."""
         with self._transaction() as database:
             end = time.time() + self._ttl
-            database.execute("UPDATE sparkbot_events SET event = NULL, expires = ? WHERE id = ?", [end, event_id])
+            done = "UPDATE sparkbot_events SET event = NULL, claimed_until = 0, expires = ? WHERE id = ?"
+            database.execute(done, [end, event_id])
 
     def release(self, event_id: str) -> None:
         """See `EventStore.release`."""

@@ -46,6 +46,7 @@ class Workers:
     """Runs the handlers of a router in the event loop that creates it."""
 
     def __init__(self, settings: Settings, handlers: Iterable[tuple[Filter, Handler]], call_blocking: CallBlocking) -> None:
+        self.loop = asyncio.get_running_loop()
         self._settings = settings
         self._call_blocking = call_blocking
         self._store = settings.store
@@ -143,8 +144,8 @@ class Workers:
                 try:
                     if filter_.matches(event):
                         future.set_result(event)
-                except Exception as error:
-                    future.set_exception(error)
+                except (Exception, SystemExit) as error:
+                    future.set_exception(_holdable(error))
 
     async def _poll(self) -> None:
         """Runs events again that failed, or whose process ended."""
@@ -170,8 +171,8 @@ class Workers:
         try:
             if filter_.matches(job.event):
                 await self._run(handler, job.event)
-        except Exception as error:
-            self._log(f"handler {_name(handler)}", job, error)
+        except (Exception, SystemExit) as error:
+            self._log(f"handler {_name(handler)}", job, _holdable(error))
             return False
         return True
 
@@ -180,9 +181,15 @@ class Workers:
             await handler(event)
             return
         context, loop = copy_context(), asyncio.get_running_loop()
-        result = await loop.run_in_executor(self._threads, lambda: context.run(self._call_blocking, handler, event))
+        result = await loop.run_in_executor(self._threads, lambda: context.run(self._call_in_thread, handler, event))
         if isawaitable(result):
             await result
+
+    def _call_in_thread(self, handler: Handler, event: Event) -> Any:
+        try:
+            return self._call_blocking(handler, event)
+        except StopIteration as error:
+            raise _holdable(error) from error
 
     async def _finish(self, job: _Job, status: int) -> int:
         mark: Callable[[str], None] = self._store.finish if status == 200 else self._store.release
@@ -212,6 +219,13 @@ async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _holdable(error: Exception | SystemExit) -> Exception:
+    """The error, or another one for those that a future can't hold or that would end the event loop."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    return RuntimeError(f"raised {type(error).__name__}").with_traceback(error.__traceback__)
 
 
 def _name(handler: Handler) -> str:
