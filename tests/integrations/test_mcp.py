@@ -172,6 +172,15 @@ def test_write_is_sent_with_the_users_consent(sandbox: sparkbot.Sandbox, mode: s
     sandbox.requests.assert_called("send.text", times=1, phone=PHONE, message=TEXT)
 
 
+def test_long_text_hides_no_other_argument(sandbox: sparkbot.Sandbox) -> None:
+    user = User("decline")
+    arguments = {"message": "x" * 10_000, "device": DEVICE, "phone": PHONE}
+    refusal(call(sandbox, "call_write", {"operation": "send.text", "arguments": arguments}, user=user))
+    [question] = user.questions
+    assert f"phone: {json.dumps(PHONE)}" in question
+    assert len(question) < 1_000
+
+
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 @pytest.mark.parametrize("user", [User("decline"), User("cancel"), User(allow=False)], ids=["declined", "cancelled", "unchecked"])
 @pytest.mark.parametrize("write", [SEND, STATUS], ids=["send", "status"])

@@ -12,8 +12,9 @@ from sparkbot.integrations.mcp.results import as_json, shortened
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context, ElicitationResult
 
-#: Characters of the arguments in a question.
-_MAX_SHOWN = 2_000
+#: Characters of one argument, or of the rows of a table, in a question.
+_MAX_SHOWN = 500
+_MAX_SHOWN_ROWS = 2_000
 
 
 class Consent(BaseModel):
@@ -26,7 +27,14 @@ def ask(context: Context[Any, Any], what: str, arguments: Any) -> Elicit[Consent
     """The question for the user. Of a client without forms, the user has seen the tool's hints, and answers there."""
     if not _can_ask(context):
         return Consent()
-    return Elicit(f"{what}\n\n{shortened(as_json(arguments), _MAX_SHOWN)}", Consent)
+    return Elicit(f"{what}\n\n{_shown(arguments)}", Consent)
+
+
+def _shown(arguments: Any) -> str:
+    """The arguments. Each is shortened alone: a long text must not hide who gets it."""
+    if not isinstance(arguments, dict):
+        return shortened(as_json(arguments), _MAX_SHOWN_ROWS)
+    return "\n".join(f"{name}: {shortened(as_json(value), _MAX_SHOWN)}" for name, value in arguments.items())
 
 
 def _can_ask(context: Context[Any, Any]) -> bool:
