@@ -99,8 +99,8 @@ impl Http2Connections {
         let now = Instant::now();
         let mut connections = lock(&self.connections);
         let usages = connections.iter().map(|connection| lock(&connection.usage));
-        if let Some(index) = choose(usages, trust, now) {
-            return Some(connections[index].stream(None));
+        if let Some(connection) = choose(usages, trust, now).and_then(|index| connections.get(index)) {
+            return Some(connection.stream(None));
         }
         Some(add(&mut connections, self.factory.shared(&self.negotiation).ok()?).stream(None))
     }
