@@ -116,10 +116,12 @@ def test_redacted_fields_are_not_written_or_compared(record: Any, replay: Any, p
 
 def test_secrets_of_the_api_are_not_written(record: Any, replay: Any, path: Path) -> None:
     create: Any = lambda client: client.webhooks.create(  # noqa: E731
-        name="CRM", url="https://example.com/hook?secret=s3cr3t4crm", events=["message:in:new"]
+        name="CRM", url="https://crm:l0g1n4crm@example.com/hook?secret=s3cr3t4crm", events=["message:in:new"]
     )
     record(create)
-    assert "s3cr3t4crm" not in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert "s3cr3t4crm" not in text
+    assert "l0g1n4crm" not in text
     assert replay(create)[0]["name"] == "CRM"
 
 

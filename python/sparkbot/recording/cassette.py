@@ -27,6 +27,8 @@ _VALUES = frozenset({"query", "json"})
 _SECRET_FIELDS = frozenset({"token", "secret", "password", "apiKey", "api_key", "accessToken", "signingKey"})
 #: A webhook has its secret in its address.
 _URL_SECRET = re.compile(r"([?&](?:secret|token|key|api_key|apikey)=)[^&#\s]+", re.IGNORECASE)
+#: The login of an address.
+_URL_LOGIN = re.compile(r"(?<=://)[^/?#@\s]+(?=@)")
 
 
 class Redactor:
@@ -55,7 +57,7 @@ class Redactor:
 def _without_secrets(text: str, key: str | None) -> str:
     if key:
         text = text.replace(key, _REDACTED)
-    return _URL_SECRET.sub(rf"\1{_REDACTED}", text)
+    return _URL_LOGIN.sub(_REDACTED, _URL_SECRET.sub(rf"\1{_REDACTED}", text))
 
 
 def write(path: Path, recorded: list[tuple[HttpRequest, HttpResponse]], redactor: Redactor) -> None:
