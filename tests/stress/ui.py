@@ -57,6 +57,8 @@ async def test_calls_appear(tab: Tab, sandbox: sparkbot.Sandbox, client: sparkbo
     await tab.go(sandbox.ui_url)
     await tab.until(f"{_STATE} === 'live' && {_ROWS} === 100")
     assert not tab.errors, tab.errors
+    total = len(sandbox.documents("contacts"))
+    assert await tab.run(_LIST.format("rest")) == f"the 100 of {total} that changed last; the search finds the others"
     external = [url for url in tab.requests if not url.startswith(sandbox.ui_url)]
     assert not external, external
     assert "No requests yet" in await tab.run(_LIST.format("requests"))
@@ -107,6 +109,7 @@ async def test_tabs_and_search(tab: Tab) -> None:
     await tab.run("document.getElementById('search').focus()")
     await tab.type("PLATINUM")
     await tab.until(f"{_ROWS} === 1")
+    assert await tab.run(_LIST.format("rest")) == ""
     assert "platinum" in await tab.run(_LIST.format("documents"))
     await tab.type("x")
     await tab.until(f"{_LIST.format('documents')} === 'Nothing found.'")
