@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.time_limits import HANG_TIMEOUT
 from tests.webhooks.serving import RECEIVER, event, post, run
 
 from sparkbot.errors import InvalidArgumentError
@@ -180,3 +181,31 @@ def test_store_that_fails_is_answered_with_503(tmp_path: Path, caplog: pytest.Lo
     router.on()(lambda event: pytest.fail("it ran"))
     assert run(router, partial(post, router, event())) == 503
     assert "the webhook event store failed for event event-1: DatabaseError" in caplog.text
+
+
+def test_wait_for_ends_at_once_when_the_router_stops() -> None:
+    """Also for a handler that begins to wait while the others finish."""
+    router = Router(RECEIVER, shutdown_timeout=2 * HANG_TIMEOUT)
+
+    async def main() -> None:
+        begin = asyncio.Event()
+
+        @router.on()
+        async def ask(event: Event) -> None:
+            await begin.wait()
+            await router.wait_for()
+
+        await router.__aenter__()
+        assert await post(router, event()) == 200
+        stopping = asyncio.create_task(router.__aexit__())
+        await asyncio.sleep(0)
+        begin.set()
+        await stopping
+        with pytest.raises(asyncio.CancelledError):
+            await router.wait_for()
+
+    async def limited() -> None:
+        async with asyncio.timeout(HANG_TIMEOUT):
+            await main()
+
+    asyncio.run(limited())

@@ -68,6 +68,8 @@ class Workers:
 
     async def wait_for(self, filter_: Filter, timeout: float | None) -> Any:
         """The next event that fits."""
+        if self.is_stopping:
+            raise asyncio.CancelledError("the webhook router stopped")
         waiter = (filter_, asyncio.get_running_loop().create_future())
         self._waiters.append(waiter)
         try:
