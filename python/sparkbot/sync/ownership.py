@@ -106,8 +106,18 @@ class Ownership:
             before = self._store.get_meta("owned_before") if is_resumed else None
             if not is_resumed:
                 self._database.execute(f"DELETE FROM owned WHERE state IN ({CLEARED}, {EMPTY})")
-            self._owned_before = self._count_owned() if before is None else before
+            self._owned_before = self._base() if before is None else before
             self._store.set_meta({"owner": json.dumps(owner), "owned_before": self._owned_before})
+
+    def _base(self) -> int:
+        """The number of contacts with values, without those that runs wrote after which nothing could be cleared."""
+        owned, refused = self._count_owned(), self._store.get_meta("owned_refused")
+        return owned if refused is None else min(owned, refused)
+
+    def remember_refusal(self, owned: int | None) -> None:
+        """Stores the base of the rate of a refused run, or None: the same wrong input must not pass the second time."""
+        with self._store.transaction():
+            self._store.set_meta({"owned_refused": owned})
 
     def _count_owned(self) -> int:
         query = f"SELECT count(DISTINCT wid) FROM owned WHERE {_IS_OWNED}"
@@ -187,7 +197,7 @@ class Ownership:
             f"SELECT count(DISTINCT wid) FROM owned WHERE state = {EMPTY}",
             unrecorded,
         )
-        owned = self._count_owned() if self._owned_before is None else self._owned_before
+        owned = self._base() if self._owned_before is None else self._owned_before
         return RemovedCounts(owned, *(run(query).fetchone()[0] for query in queries))
 
     def devices(self) -> list[str]:

@@ -47,7 +47,9 @@ class RemovedContacts:
         counts = ownership.find_removed()
         if counts.unrecorded:
             self._report.notes.append(unrecorded_note(counts))
-        if problem := refusal(counts, ownership.unreadable, self._report.rows, self._options):
+        problem = refusal(counts, ownership.unreadable, self._report.rows, self._options)
+        ownership.remember_refusal(counts.owned if problem else None)
+        if problem:
             raise RunStopped(f"no contact that left the input was cleared: {problem}", self._report)
         self._done.extend(self._outcome("ok", None) for _ in range(counts.cleared))
         self._done.extend(self._outcome("skipped", None, reason=_NO_VALUES) for _ in range(counts.empty))
