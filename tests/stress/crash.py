@@ -67,7 +67,7 @@ class CrashTest:
         with self.start() as process:
             assert process.stderr is not None
             process.stderr.readline()
-            time.sleep(after)  # The time of the crash, not synchronization.
+            self.wait(after)
             ended = process.poll() is not None
             process.kill()
         self.seconds += after
@@ -75,10 +75,21 @@ class CrashTest:
         self.count_writes()
         return not ended
 
+    def wait(self, seconds: float) -> None:
+        """Waits until the time of the crash."""
+        while seconds > 0:
+            time.sleep(min(seconds, self.log_seconds))
+            seconds -= self.log_seconds
+            self.count_writes()
+
+    @property
+    def log_seconds(self) -> float:
+        """Seconds between two reads of the request log, so that it does not overflow; ten thousand requests are megabytes."""
+        return REQUEST_LOG_SIZE / 2 / self.rate
+
     def finish(self) -> None:
         """Runs the sync to its end."""
-        # Read before the request log overflows, and no more often: ten thousand requests are megabytes.
-        pause = REQUEST_LOG_SIZE / 2 / self.rate if self.rows > REQUEST_LOG_SIZE / 2 else None
+        pause = self.log_seconds if self.rows > REQUEST_LOG_SIZE / 2 else None
         with self.start() as process:
             while True:
                 try:
