@@ -53,6 +53,12 @@ def test_names_titles_paths_and_summaries_are_searched(word: str, name: str, cap
     assert len(rows) < 20
 
 
+@pytest.mark.parametrize("form", [[], ["--json"], ["--markdown"]])
+def test_no_match_is_said_on_standard_error(form: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["operations", "nothing of it", *form]) == 0
+    assert capsys.readouterr().err == "No operation has 'nothing of it' in its name, title, path or summary.\n"
+
+
 def test_json_has_the_complete_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(printed(capsys, "--json")) == all_operations()
 

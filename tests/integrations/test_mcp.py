@@ -256,13 +256,14 @@ def test_patterns_limit_calls_search_and_tools(sandbox: sparkbot.Sandbox) -> Non
     ("rules", "words"),
     [
         ({"allow": ["chat.*"]}, "no operation matches 'chat.*'"),
+        ({"allow": [None]}, "allow is not a list of patterns"),
         ({"allow": ["chats.*", ""]}, "no operation matches ''"),
         ({"allow": ["request"]}, "no operation matches 'request'"),
         ({"allow": "chats.*"}, "not a list of patterns"),
         ({"allow": []}, "not a list of patterns"),
         ({"allow": ["send.*"], "read_only": True}, "read_only excludes all"),
     ],
-    ids=["typo", "empty", "request", "text", "none", "nothing-left"],
+    ids=["typo", "type", "empty", "request", "text", "none", "nothing-left"],
 )
 def test_rules_that_make_no_sense_are_refused(rules: dict[str, Any], words: str) -> None:
     with pytest.raises(errors.InvalidArgumentError, match=words.replace("*", r"\*")):

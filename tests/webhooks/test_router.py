@@ -104,6 +104,12 @@ def test_wrong_settings_are_refused(options: Any) -> None:
         Router(RECEIVER, **options)
 
 
+def test_numbers_of_workers_and_events_are_whole() -> None:
+    for name in ("concurrency", "queue_size"):
+        with pytest.raises(ConfigError, match=rf"{name} is 1\.5: pass a whole number"):
+            Router(RECEIVER, **{name: 1.5})  # type: ignore[arg-type]
+
+
 def test_secret_and_path_are_no_receiver_and_store() -> None:
     arguments: Any = [(CANARY, None), (RECEIVER, CANARY)]
     for (receiver, store), problem in zip(arguments, ["receiver is of type str", "store is of type str"], strict=True):

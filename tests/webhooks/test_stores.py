@@ -187,7 +187,7 @@ def test_event_of_a_killed_process_runs_after_the_restart(tmp_path: Path) -> Non
     path = tmp_path / "events.sqlite3"
     assert start(path, "crash").returncode == 7
     assert start(path, "resume").stdout == "event-1\n"
-    assert start(path, "deliver").stdout == "Answer(status_code=200, text='')\n"
+    assert start(path, "deliver").stdout == "WebhookResponse(status_code=200, text='')\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

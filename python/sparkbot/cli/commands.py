@@ -62,6 +62,8 @@ def operations(words: tuple[str, ...], as_json: bool, as_openapi: bool, as_markd
 
     text = " ".join(words) or None
     matches = search(text)
+    if not matches:
+        click.echo(f"No operation has {text!r} in its name, title, path or summary.", err=True)
     if as_openapi:
         from sparkbot.openapi import document
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponseBase
 
-    from ..webhooks import Answer, Event, Receiver, Router
+    from ..webhooks import Event, Receiver, Router, WebhookResponse
     from ..webhooks.stores import Claim
 
     View = Callable[[HttpRequest, list[Event]], HttpResponseBase | None]
@@ -92,7 +92,7 @@ def _events(receiver: Receiver, request: HttpRequest) -> list[Event] | HttpRespo
         return _text(rejection(error))
 
 
-def _text(answer: Answer) -> HttpResponse:
+def _text(answer: WebhookResponse) -> HttpResponse:
     return HttpResponse(answer.text, status=answer.status_code, content_type="text/plain; charset=utf-8")
 
 

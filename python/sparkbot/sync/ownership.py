@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     #: The hashes of a staged row; see `SyncExecutor.stage_pairs`.
     StagedRow = tuple[int, int, int, list[tuple[int, int]]]
     #: By the number of a key, the hashes of the values that the contact may have from this journal.
-    Marks = dict[int, list[int]]
+    ValueHashes = dict[int, list[int]]
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS devices (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
     CREATE TABLE IF NOT EXISTS keys (number INTEGER PRIMARY KEY, name TEXT UNIQUE);
-    CREATE TABLE IF NOT EXISTS sent (position INTEGER PRIMARY KEY, contact INTEGER, device INTEGER, marks BLOB);
-    CREATE TABLE IF NOT EXISTS owned (contact INTEGER PRIMARY KEY, wid INTEGER, device INTEGER, marks BLOB, state INTEGER);
-    CREATE TEMP TABLE seen (contact INTEGER PRIMARY KEY);
+    CREATE TABLE IF NOT EXISTS sent (position INTEGER PRIMARY KEY, contact INTEGER, device INTEGER, hashes BLOB);
+    CREATE TABLE IF NOT EXISTS owned (contact INTEGER PRIMARY KEY, wid INTEGER, device INTEGER, hashes BLOB, state INTEGER);
+    CREATE TEMP TABLE input_contacts (contact INTEGER PRIMARY KEY);
     CREATE TEMP TABLE removed (contact INTEGER PRIMARY KEY, wid INTEGER, device INTEGER);
     CREATE INDEX temp.removed_wid ON removed (wid);
 """
 #: States of contacts that left the input: cleared, nothing to clear, and not found among the contacts of their number.
 CLEARED, EMPTY, ABSENT = 1, 2, 3
 #: SQL condition: the contact may have values of this journal.
-_IS_OWNED = f"length(marks) > 0 AND (state IS NULL OR state = {ABSENT})"
-_MARK = Struct("<Hq")
+_IS_OWNED = f"length(hashes) > 0 AND (state IS NULL OR state = {ABSENT})"
+_VALUE_HASH = Struct("<Hq")
 
 
 class RemovedCounts(NamedTuple):
@@ -135,22 +135,22 @@ class Ownership:
             # A bulk write that was not confirmed may be stored later.
             self._settle(done.position, "unknown" if done.kind == "NotHeld" else done.status, done.wid_written)
         for offset, (row, device, record) in enumerate(zip(self._staged, self._devices, decisions, strict=False)):
-            self.see(row[2])
+            self.add_input_contact(row[2])
             if device is not None and row[3]:
                 self._record(first + offset, row, device, record)
         self._staged = []
 
-    def see(self, contact: int) -> None:
+    def add_input_contact(self, contact: int) -> None:
         """Notes that the input has the contact, given by its hash; 0 is a row that names none."""
         self.unreadable += contact == 0
-        self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", (contact,))
+        self._database.execute("INSERT OR IGNORE INTO input_contacts VALUES (?)", (contact,))
 
     def _record(self, position: int, row: StagedRow, device: str, record: RowRecord | None) -> None:
         contact, _, _, pairs = row
         is_known = self._database.execute("SELECT 1 FROM owned WHERE contact = ?", (contact,)).fetchone()
         if record is not None and (is_known or record is not UNCHANGED):
             return
-        values = (position, contact, self._number("devices", device), _pack({self._keys[key]: [mark] for key, mark in pairs}))
+        values = (position, contact, self._number("devices", device), _pack({self._keys[key]: [value] for key, value in pairs}))
         self._database.execute("INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)", values)
         if record is not None:
             # Written by an earlier run that recorded no values.
@@ -158,19 +158,19 @@ class Ownership:
 
     def _settle(self, position: int, status: str, wid: str | None) -> None:
         """Moves what a row wrote to its contact; `wid` is that of the contact if it isn't the number's own."""
-        sent = self._database.execute("SELECT contact, device, marks FROM sent WHERE position = ?", (position,)).fetchone()
+        sent = self._database.execute("SELECT contact, device, hashes FROM sent WHERE position = ?", (position,)).fetchone()
         if sent is None:
             return
         self._database.execute("DELETE FROM sent WHERE position = ?", (position,))
-        contact, device, marks = sent
+        contact, device, hashes = sent
         if status not in ("ok", "unknown"):
             return
-        known = self._database.execute("SELECT wid, marks, state FROM owned WHERE contact = ?", (contact,)).fetchone()
+        known = self._database.execute("SELECT wid, hashes, state FROM owned WHERE contact = ?", (contact,)).fetchone()
         before = _unpack(known[1]) if known and known[2] not in (CLEARED, EMPTY) else {}
         is_certain = status == "ok"
         # An unknown outcome does not tell which wid was written.
         target = self._wid_hash(device, wid) if wid else contact if is_certain or not known else known[0]
-        merged = _merge(before, _unpack(marks), is_certain=is_certain)
+        merged = _merge(before, _unpack(hashes), is_certain=is_certain)
         self._database.execute("INSERT OR REPLACE INTO owned VALUES (?, ?, ?, ?, NULL)", (contact, target, device, _pack(merged)))
 
     def _wid_hash(self, device: int, wid: str) -> int:
@@ -180,7 +180,7 @@ class Ownership:
     def find_removed(self) -> RemovedCounts:
         """Finds the contacts that the input, which has been read whole, no longer has."""
         run = self._database.execute
-        in_input = "SELECT contact FROM seen"
+        in_input = "SELECT contact FROM input_contacts"
         # One account may have two numbers, of which the input still has one.
         kept = f"SELECT wid FROM owned WHERE contact IN ({in_input})"
         run("DELETE FROM removed")
@@ -217,10 +217,10 @@ class Ownership:
 
     def removed(self, wid: int) -> list[tuple[int, dict[str, list[int]]]]:
         """The removed contacts with this wid, given by its hash, each with the hashes of its values by key."""
-        query = "SELECT contact, marks FROM removed JOIN owned USING (contact) WHERE removed.wid = ?"
+        query = "SELECT contact, hashes FROM removed JOIN owned USING (contact) WHERE removed.wid = ?"
         rows = self._database.execute(query, (wid,)).fetchall()
         names = dict(self._database.execute("SELECT number, name FROM keys")) if rows else {}
-        return [(contact, {names[key]: values for key, values in _unpack(marks).items()}) for contact, marks in rows]
+        return [(contact, {names[key]: values for key, values in _unpack(hashes).items()}) for contact, hashes in rows]
 
     def remaining(self, device: str) -> list[int]:
         """The hashes of the device's removed contacts that were not found."""
@@ -243,25 +243,25 @@ class Ownership:
             self._store.clear_written(contacts)
 
 
-def _merge(before: Marks, sent: Marks, *, is_certain: bool) -> Marks:
-    """The values that a contact may have after a write; a mark of 0 is a key that the write cleared."""
+def _merge(before: ValueHashes, sent: ValueHashes, *, is_certain: bool) -> ValueHashes:
+    """The values that a contact may have after a write; a hash of 0 is a key that the write cleared."""
     merged = dict(before)
-    for key, [mark] in sent.items():
+    for key, [value_hash] in sent.items():
         kept = [] if is_certain else before.get(key, [])
-        marks = [value for value in (*kept, mark) if value]
-        merged[key] = list(dict.fromkeys(marks))
+        hashes = [value for value in (*kept, value_hash) if value]
+        merged[key] = list(dict.fromkeys(hashes))
     return merged
 
 
-def _pack(marks: Marks) -> bytes:
-    return b"".join(_MARK.pack(key, mark) for key, values in marks.items() for mark in values)
+def _pack(hashes: ValueHashes) -> bytes:
+    return b"".join(_VALUE_HASH.pack(key, value_hash) for key, values in hashes.items() for value_hash in values)
 
 
-def _unpack(packed: bytes) -> Marks:
-    marks: Marks = {}
-    for key, mark in _MARK.iter_unpack(packed):
-        marks.setdefault(key, []).append(mark)
-    return marks
+def _unpack(packed: bytes) -> ValueHashes:
+    hashes: ValueHashes = {}
+    for key, value_hash in _VALUE_HASH.iter_unpack(packed):
+        hashes.setdefault(key, []).append(value_hash)
+    return hashes
 
 
 def owner_of(definition: dict[str, Any]) -> dict[str, Any]:

@@ -125,8 +125,8 @@ class RemovedContacts:
     ) -> tuple[list[str], list[str]]:
         """The keys whose values this journal wrote, and those that it wrote and that have another value now."""
         is_ours: dict[str, bool] = {}
-        for contact, marks in records:
-            for key, values in marks.items():
+        for contact, hashes in records:
+            for key, values in hashes.items():
                 if value := metadata.get(key):
                     written = self._ownership.hasher.pair(contact, key, str(value)) in values
                     is_ours[key] = is_ours.get(key, False) or written

@@ -45,10 +45,10 @@ class RemovalEstimate:
             return
         device = self._ids.get(self._name(outcome))
         if outcome.contact is None:
-            self._ownership.see(0)
+            self._ownership.add_input_contact(0)
         elif device is not None:
             # Through another device, no run wrote to it.
-            self._ownership.see(self._ownership.hasher.contact(device, outcome.contact))
+            self._ownership.add_input_contact(self._ownership.hasher.contact(device, outcome.contact))
 
     def _name(self, outcome: Outcome) -> str | None:
         name = self._device.name_in(Row(outcome.input)) if self._device else None

@@ -28,13 +28,12 @@ from .events import (
 )
 from .parsing import MAX_ID_LENGTH, event_id, parse
 from .receiver import SIGNATURE_HEADER, Receiver, new_secret, sign
-from .router import Answer, Router
+from .router import Router, WebhookResponse
 from .stores import EventStore, MemoryStore, SQLiteStore
 
 __all__ = [
     "MAX_ID_LENGTH",
     "SIGNATURE_HEADER",
-    "Answer",
     "ChatEvent",
     "ContactEvent",
     "DeviceEvent",
@@ -52,6 +51,7 @@ __all__ = [
     "Receiver",
     "Router",
     "SQLiteStore",
+    "WebhookResponse",
     "event_id",
     "new_secret",
     "parse",

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         def __call__(self, handler: Callable[[E], R], /) -> Callable[[E], R]: ...
 
 
-__all__ = ["Answer", "Router"]
+__all__ = ["Router", "WebhookResponse"]
 
 _TEXTS = {
     200: "",
@@ -53,7 +53,7 @@ _TEXTS = {
 }
 
 
-class Answer(NamedTuple):
+class WebhookResponse(NamedTuple):
     """The response to a webhook request."""
 
     status_code: int
@@ -111,7 +111,7 @@ class Router:
         ...         return await router.receive(body, url="/whatsapp?secret=a-secret-of-sixteen")
         >>> asyncio.run(main())
         Hello
-        Answer(status_code=200, text='')
+        WebhookResponse(status_code=200, text='')
     """
 
     def __init__(
@@ -128,8 +128,11 @@ class Router:
         _check_has("receiver", receiver, "events", "Receiver(secret)")
         if store is not None:
             _check_has("store", store, "claim", "SQLiteStore(path)")
-        for name, value in (("concurrency", concurrency), ("queue_size", queue_size), ("shutdown_timeout", shutdown_timeout)):
+        check_positive("shutdown_timeout", shutdown_timeout)
+        for name, value in (("concurrency", concurrency), ("queue_size", queue_size)):
             check_positive(name, value)
+            if not isinstance(value, int):
+                raise ConfigError(f"{name} is {value!r}: pass a whole number", field=name)
         self.receiver = receiver
         self._settings = Settings(
             store=MemoryStore() if store is None else store,
@@ -265,7 +268,7 @@ class Router:
             check_positive("timeout", timeout, InvalidArgumentError)
         return await self._running().wait_for(filter_, timeout)
 
-    async def receive(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> Answer:
+    async def receive(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> WebhookResponse:
         """Check a webhook request and accept its events.
 
         Args:
@@ -286,9 +289,9 @@ class Router:
         except WebhookError as error:
             return rejection(error)
         status = await workers.submit(events)
-        return Answer(status, _TEXTS[status])
+        return WebhookResponse(status, _TEXTS[status])
 
-    def receive_blocking(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> Answer:
+    def receive_blocking(self, body: bytes, *, url: str = "", headers: Mapping[str, str] | None = None) -> WebhookResponse:
         """Check a webhook request and accept its events, in a server without an event loop, such as Django's or Flask's.
 
         The router runs in a thread, one for each process, from the first request until the process ends or `close()`.
@@ -343,9 +346,9 @@ class Router:
             self._around_blocking()
 
 
-def rejection(error: WebhookError) -> Answer:
+def rejection(error: WebhookError) -> WebhookResponse:
     """The response to a request that is rejected."""
-    return Answer(error.status_code or 400, str(error))
+    return WebhookResponse(error.status_code or 400, str(error))
 
 
 def _check_has(name: str, value: object, method: str, example: str) -> None:

@@ -35,7 +35,7 @@ class Gate:
     def _matching(self, allow: Collection[str] | None) -> Iterable[str]:
         if allow is None:
             return self._operations
-        if isinstance(allow, str) or not allow:
+        if isinstance(allow, str) or not allow or not all(isinstance(pattern, str) for pattern in allow):
             raise InvalidArgumentError('allow is not a list of patterns, such as ["chats.*", "contacts.get"]', field="allow")
         return {name for pattern in allow for name in self._match(pattern)}
 
