@@ -7,6 +7,7 @@ from abc import ABCMeta
 
 from ._annotations import make_resolvable
 from ._dispatch import Dispatcher
+from ._lazy_import import lazy_import
 from ._request import AsyncRequestMixin, RequestMixin
 from ._sparkbot import ClientCore, __version__
 from .batch.map_api import AsyncMapMixin, MapMixin
@@ -208,10 +209,8 @@ def _unpickle(
 
 def _resource_class(names: tuple[str, str, str], *, awaited: bool) -> tuple[Any, str]:
     """The class of a resource, and its name without `Async`."""
-    from importlib import import_module
-
     module, blocking, asynchronous = names
-    return getattr(import_module(module), asynchronous if awaited else blocking), blocking
+    return getattr(lazy_import(module), asynchronous if awaited else blocking), blocking
 
 
 class Client(_BaseClient, RequestMixin, MapMixin, SyncResources):

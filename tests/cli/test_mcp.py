@@ -164,6 +164,8 @@ def test_missing_key_starts_no_server(capsys: pytest.CaptureFixture[str], monkey
     monkeypatch.delenv("SPARKBOT_API_KEY", raising=False)
     assert main(["mcp"]) == 1
     assert "SPARKBOT_API_KEY" in capsys.readouterr().err
+    # Ctrl-C works as before.
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_missing_sdk_names_the_extra() -> None:

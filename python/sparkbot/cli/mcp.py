@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DEFAULT_PORT = 8000
 
@@ -31,19 +36,23 @@ def mcp(read_only: bool, allow: tuple[str, ...], http: bool, port: int | None, s
         raise click.ClickException(str(error)) from None
     import asyncio
 
-    if not http:
-        _prepare_stdio()
     http_port = (_DEFAULT_PORT if port is None else port) if http else None
-    asyncio.run(serve(sandbox, base_url, http_port, _report, read_only=read_only, allow=allow or None))
+    with nullcontext() if http else _standard_input():
+        asyncio.run(serve(sandbox, base_url, http_port, _report, read_only=read_only, allow=allow or None))
 
 
-def _prepare_stdio() -> None:
+@contextmanager
+def _standard_input() -> Iterator[None]:
     import signal
 
-    # The SDK reads standard input in a thread, which a KeyboardInterrupt would wait for.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.stdin and sys.stdin.isatty():
         click.echo("The MCP server waits for a client on standard input; Ctrl-C stops it.", err=True)
+    # The SDK reads standard input in a thread, which a KeyboardInterrupt would wait for.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _report(url: str) -> None:
