@@ -48,7 +48,7 @@ PRINTED: dict[str, list[str]] = {
     "webhooks": [
         "5e01 +447362053576 Are you open?",
         "(200, '1 events')",
-        "text: Hello\nAnswer(status_code=200, text='')\nAnswer(status_code=200, text='')\n",
+        "text: Hello\nWebhookResponse(status_code=200, text='')\nWebhookResponse(status_code=200, text='')\n",
         "['Hello?', 'Hello?', 'Are you open?', 'Are you open?'] 2",
     ],
 }
