@@ -108,7 +108,7 @@ def test_values_changed_by_others_fail_and_are_kept(account: Account, journal: P
     assert "'tier' no longer has the value" in str(failed.error)
     assert (report.failed, report.exit_code) == (1, 3)
     assert account.metadata(0) == {"tier": "platinum", "n": "0"}
-    # Whoever resolves the doubt by hand gets the rest cleared.
+    # The key that was changed is cleared by hand, and the next run clears the rest.
     account.client.contacts.upsert_metadata(account.device, WIDS[0], {"tier": ""})
     assert [outcome.status for outcome in run(account, LEFT, journal)[1]] == ["ok"]
     assert account.metadata(0) == {"tier": "", "n": ""}

@@ -99,5 +99,5 @@ def _part(part: Any) -> dict[str, Any]:
 
 
 def _hashed(content: bytes) -> dict[str, Any]:
-    """What tells a file from another."""
+    """Identifies a file without its content."""
     return {"bytes": len(content), "sha256": sha256(content).hexdigest()}

@@ -73,7 +73,7 @@ class Ownership:
             self._keys = [self._number("keys", key) for key in keys]
         self._staged: list[StagedRow] = []
         self._devices: list[str | None] = []
-        #: Rows of the input that name no valid contact, whoever they are about.
+        #: Rows of the input that name no valid contact.
         self.unreadable = 0
         #: How many contacts had values before this run; None if no run was started.
         self._owned_before: int | None = None
@@ -270,9 +270,9 @@ def owner_of(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_owner(store: CheckpointStore, owner: dict[str, Any]) -> None:
-    """Raises if the runs that wrote the contacts found them otherwise: who left the input could not be told."""
+    """Raises if earlier runs identified contacts by other settings: which contacts left the input is unknown then."""
     if differing := Ownership.differences(store, owner):
         raise JournalError(
             f"{store} records what runs with other settings wrote ({', '.join(differing)}), so the contacts that left the input "
-            "can't be told: give this run the settings of those, a journal of its own, or on_removed='ignore'"
+            "can't be determined: give this run the settings of those, a journal of its own, or on_removed='ignore'"
         )

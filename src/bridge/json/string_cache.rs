@@ -87,7 +87,7 @@ const VALUE_BITS: u32 = 10;
 
 /// The field names of all responses.
 pub struct KeyCache {
-    /// `None` while another thread of a free-threaded interpreter uses the cache: strings are then created anew.
+    /// `None` while another thread of a free-threaded interpreter uses the cache: strings are then created without it.
     cache: Option<MutexGuard<'static, StringCache<KEY_BITS>>>,
 }
 

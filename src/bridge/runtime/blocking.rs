@@ -17,7 +17,8 @@ use super::async_runtime::MAX_BLOCKING_THREADS;
 use super::fork::ForkSafeFuture;
 use super::slot::Slot;
 
-/// How often a blocked call checks for signals such as Ctrl-C. Each check costs a waiting call about as much CPU as the rest of it.
+/// How often a blocked call checks for signals such as Ctrl-C. Each check wakes an idle processor: with one every 50 ms, a call that
+/// took 100 ms needed twice the CPU of one that took 5 ms.
 const SIGNAL_CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// A runtime that was polled this recently knows which of its connections are closed.

@@ -169,7 +169,7 @@ fn descriptor(_: &PipeReader) -> Option<i32> {
 
 /// The queue of a loop.
 struct LoopQueue {
-    /// Tells the loop from a later one at the same address: a free-threaded interpreter may free a loop before its `PipeCallback`.
+    /// Distinguishes the loop from a later one at the same address: a free-threaded interpreter may free a loop before its `PipeCallback`.
     event_loop: Py<PyWeakrefReference>,
     queue: Weak<CompletionQueue>,
 }

@@ -127,7 +127,7 @@ impl AttemptError {
         Self { status: Some(status), stale_connection: false, ..self }
     }
 
-    /// Classifies an error of sending a request or of reading its response. `has_body` tells whether the request has a body.
+    /// Classifies an error of sending a request or of reading its response. `has_body` is whether the request has a body.
     pub fn from_body(error: &BodyError, tracker: &ConnectionTracker, has_body: bool, config: &Config) -> Self {
         match error {
             BodyError::Transport(error) => Self::from_transport(error, tracker, has_body, config),
