@@ -37,6 +37,20 @@ def test_only_the_bridge_uses_pyo3() -> None:
     assert {path.relative_to(ROOT / "src").parts[0] for path in users} == {"bridge", "lib.rs"}
 
 
+def test_no_object_is_created_under_a_lock_that_a_fork_may_leave_held() -> None:
+    """PyO3's tools run Python code under their lock; `bridge::once` does not."""
+    sources = {path.relative_to(ROOT): path.read_text(encoding="utf-8") for path in (ROOT / "src/bridge").rglob("*.rs")}
+    users = [str(path) for path, text in sources.items() if re.search(r"\bPyOnceLock::|\bintern!\(", text)]
+    assert users == []
+    internal = {
+        name for text in sources.values() for name in re.findall(r"#\[pyclass.*\](?:\n#.*)*\n(?:pub )?struct (\w+)", text)
+    }
+    created = {
+        name for text in sources.values() for name in re.findall(r"add_class::<(?:\w+::)?(\w+)>|(\w+)::type_object\(py\)", text)
+    }
+    assert internal - {name for names in created for name in names} == set()
+
+
 @pytest.mark.parametrize("language", GRAPHS)
 def test_import_graph_is_acyclic(language: str) -> None:
     assert [cycle for cycle in cycles(GRAPHS[language]()) if cycle not in HARMLESS[language]] == []

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from _thread import RLock
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # Not imported: `typing` costs more than this module.
 
 if TYPE_CHECKING:
     from types import ModuleType

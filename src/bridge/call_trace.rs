@@ -5,9 +5,9 @@ use std::time::UNIX_EPOCH;
 
 use http::HeaderMap;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 
 use crate::batch::RowInstrumentation;
+use crate::bridge::once::Once;
 use crate::bridge::{errors, options};
 use crate::client::Request;
 use crate::client::observe::attempt_log::{AttemptLog, AttemptRecord, Recording};
@@ -65,7 +65,7 @@ impl CallLogger {
 
     /// Logs the attempts. Raises what a handler of the program raises.
     pub fn report(&self, py: Python<'_>) -> PyResult<()> {
-        static LOG_ATTEMPTS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        static LOG_ATTEMPTS: Once<PyAny> = Once::new();
         if !self.log.is_reportable() {
             return Ok(());
         }
@@ -75,7 +75,7 @@ impl CallLogger {
 }
 
 fn attempt(py: Python<'_>, record: AttemptRecord) -> PyResult<Bound<'_, PyAny>> {
-    static ATTEMPT: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static ATTEMPT: Once<PyAny> = Once::new();
     let (kind, error) = record.error.unzip();
     let retry_delay = record.retry_delay.map(|delay| delay.as_secs_f64());
     let sent_at = record.sent_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use http::header::CONTENT_TYPE;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::api::{self, Operation, ParameterType};
 use crate::bridge::call_trace::{CallLogger, CallTrace};
 use crate::bridge::extract;
 use crate::bridge::extract::{ConversionError, NaPolicy};
+use crate::bridge::once::Once;
 use crate::bridge::{errors, files, json, options, runtime};
 use crate::client::api_key::ApiKey;
 use crate::client::config::{CallOptions, Config, Limits, RetryPolicy, Timeouts};
@@ -339,9 +339,9 @@ impl<'py> IntoPyObject<'py> for CompletedCall {
 
 /// The `Binary` of a response, or the path of the file that it was saved to.
 fn to_binary<'py>(py: Python<'py>, response: &Response, path: Option<&Path>) -> PyResult<Bound<'py, PyAny>> {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CLASS: Once<PyAny> = Once::new();
     if let Some(path) = path {
-        return Ok(path.into_pyobject(py)?.into_any());
+        return files::python_path(py, path);
     }
     let content_type = response.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     CLASS.import(py, "sparkbot.response", "Binary")?.call1((PyBytes::new(py, &response.body), content_type))

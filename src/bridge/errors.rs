@@ -1,10 +1,10 @@
 //! Client errors as the exceptions of `sparkbot.errors`, which are plain Python classes so that they pickle.
 
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::bridge::files;
+use crate::bridge::once::Once;
 use crate::client::config::InvalidUnicode;
 use crate::client::{Error, Response};
 
@@ -18,7 +18,7 @@ pub fn to_py_err(py: Python<'_>, error: &Error) -> PyErr {
 
 /// The exception object, for outcomes that store it instead of raising it.
 pub fn to_exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
-    static FROM_CORE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static FROM_CORE: Once<PyAny> = Once::new();
     let context = error.context();
     let fields = PyDict::new(py);
     fields.set_item("operation", &context.operation)?;
@@ -40,7 +40,7 @@ pub fn to_exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, 
 
 /// Issues the warnings of a call, as `SparkBotWarning`.
 pub fn warn(py: Python<'_>, warnings: &[String]) -> PyResult<()> {
-    static CATEGORY: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CATEGORY: Once<PyAny> = Once::new();
     for warning in warnings {
         let message = std::ffi::CString::new(warning.replace('\0', " "))?;
         PyErr::warn(py, CATEGORY.import(py, "sparkbot.errors", "SparkBotWarning")?, &message, 2)?;
@@ -55,7 +55,7 @@ pub fn raw_response<'py>(
     operation: &str,
     on_bad_unicode: InvalidUnicode,
 ) -> PyResult<Bound<'py, PyAny>> {
-    static CLASS: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CLASS: Once<PyAny> = Once::new();
     let headers: Vec<_> = response
         .headers
         .iter()

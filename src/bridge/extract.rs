@@ -1,13 +1,13 @@
 //! Converts Python values to argument values, or reports the path of the value that cannot be converted.
 
+use pyo3::PyTypeInfo;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::sync::critical_section::with_critical_section;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PyMemoryView, PySet, PyString, PyTuple,
-    PyType,
 };
 
+use crate::bridge::once::Once;
 use crate::client::Value;
 
 const LONE_SURROGATE: &str =
@@ -320,12 +320,17 @@ fn type_name(object: &Bound<'_, PyAny>) -> String {
     format!("of type {name}")
 }
 
-static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-static DATE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-static UUID: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-static ENUM: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static DATETIME: Once<PyAny> = Once::new();
+static DATE: Once<PyAny> = Once::new();
+static UUID: Once<PyAny> = Once::new();
+static DECIMAL: Once<PyAny> = Once::new();
+static ENUM: Once<PyAny> = Once::new();
 
-fn is_instance_cached(object: &Bound<'_, PyAny>, slot: &PyOnceLock<Py<PyType>>, module: &str, name: &str) -> bool {
+fn is_instance_cached(object: &Bound<'_, PyAny>, slot: &Once<PyAny>, module: &str, name: &str) -> bool {
     slot.import(object.py(), module, name).and_then(|class| object.is_instance(class)).unwrap_or(false)
+}
+
+/// Creates what PyO3 would create at the first use, under a lock that a fork may leave held.
+pub fn create_types(py: Python<'_>) {
+    PyMapping::type_object(py);
 }

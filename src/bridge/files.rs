@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::bridge::extract::ConversionError;
+use crate::bridge::once::Once;
 use crate::client::Value;
 use crate::client::request::multipart::{BytesSource, FileSource, Progress, Upload, UploadSource};
 use crate::client::response::output::OutputTarget;
@@ -18,11 +19,17 @@ use crate::client::response::output::OutputTarget;
 /// The file that an output at `path` replaces when it is complete; none if it is written into what is there.
 #[pyfunction]
 #[allow(clippy::needless_pass_by_value)] // extracted from Python
-pub fn file_to_replace(path: PathBuf) -> PyResult<Option<PathBuf>> {
-    Ok(match OutputTarget::of(&path)? {
-        OutputTarget::Replace(target) => Some(target),
-        OutputTarget::WriteInto(_) => None,
-    })
+pub fn file_to_replace(py: Python<'_>, path: PathBuf) -> PyResult<Option<Bound<'_, PyAny>>> {
+    match OutputTarget::of(&path)? {
+        OutputTarget::Replace(target) => python_path(py, &target).map(Some),
+        OutputTarget::WriteInto(_) => Ok(None),
+    }
+}
+
+/// The `pathlib.Path` of a path.
+pub fn python_path<'py>(py: Python<'py>, path: &Path) -> PyResult<Bound<'py, PyAny>> {
+    static CLASS: Once<PyAny> = Once::new();
+    CLASS.import(py, "pathlib", "Path")?.call1((path.as_os_str(),))
 }
 
 /// The file to upload for a Python object: a path, bytes, or an object with `read`.

@@ -2,7 +2,8 @@
 //!
 //! Decoded dicts and lists contain no cycles, but every few hundred new ones would start a collection of all existing objects.
 
-use pyo3::sync::PyOnceLock;
+use std::sync::OnceLock;
+
 use pyo3::types::PyAnyMethods;
 use pyo3::{PyResult, Python, ffi};
 
@@ -18,10 +19,15 @@ pub fn with_gc_paused<T>(py: Python<'_>, bytes: usize, build: impl FnOnce() -> T
 /// Without a GIL there is no pause: the end of it would undo a `gc.disable()` of another thread. A GIL that is enabled later is not
 /// noticed, which costs speed only.
 fn has_gil(py: Python<'_>) -> bool {
-    static HAS_GIL: PyOnceLock<bool> = PyOnceLock::new();
+    // Asked outside `get_or_init`: see `bridge::once`.
+    static HAS_GIL: OnceLock<bool> = OnceLock::new();
+    if let Some(has_gil) = HAS_GIL.get() {
+        return *has_gil;
+    }
     let ask = || -> PyResult<bool> { py.import("sys")?.call_method0("_is_gil_enabled")?.extract() };
     // Before Python 3.13 there is no such function.
-    *HAS_GIL.get_or_init(py, || ask().unwrap_or(true))
+    let has_gil = ask().unwrap_or(true);
+    *HAS_GIL.get_or_init(|| has_gil)
 }
 
 /// Restores the collector's state when dropped.

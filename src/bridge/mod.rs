@@ -9,6 +9,7 @@ mod gc;
 mod json;
 mod map;
 mod model;
+mod once;
 mod options;
 mod phones;
 mod row_hasher;
@@ -48,6 +49,8 @@ pub fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(model::operation_route, module)?)?;
     module.add_function(wrap_pyfunction!(model::check_keys, module)?)?;
     sandbox::register(module)?;
+    runtime::create_types(module.py());
+    extract::create_types(module.py());
     crate::client::thread_failure::silence_panics();
     module.add_function(wrap_pyfunction!(shut_down, module)?)?;
     // Runs before interpreter finalization: no result may arrive after that.

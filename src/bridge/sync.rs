@@ -17,6 +17,7 @@ use crate::bridge::call_trace::CallTrace;
 use crate::bridge::client::ClientCore;
 use crate::bridge::extract;
 use crate::bridge::extract::NaPolicy;
+use crate::bridge::once::lazy_import;
 use crate::bridge::phones::PhoneOptions;
 use crate::bridge::stats::{self, LatencySnapshot, OfflineDevice, ThrottleStats, VerificationStats};
 use crate::bridge::{errors, runtime};
@@ -343,7 +344,7 @@ fn row_result(py: Python<'_>, outcome: &Outcome, hasher: Option<&RowHasher>) -> 
 }
 
 fn row_error(py: Python<'_>, error: &RowError) -> PyResult<Py<PyAny>> {
-    let errors = || py.import("sparkbot.sync.errors");
+    let errors = || lazy_import(py, "sparkbot.sync.errors");
     let error = match error {
         RowError::CallFailed(error) => errors::to_exception(py, error)?,
         RowError::InvalidRow(message) => errors()?.getattr("InvalidRow")?.call1((message, "row"))?,

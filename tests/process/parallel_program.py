@@ -40,10 +40,6 @@ class Shared:
         self.contacts = self.client.contacts.list(self.device, size=200)
         self.collector = threading.Lock()
         self.changing = {f"key_{number}": str(number) for number in range(20)}
-        # What the first calls import and create is there before a fork: see docs/processes.md.
-        for task in TASKS:
-            if task is not fork:
-                task(self)
 
 
 def call_blocking(shared: Shared) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 WORKERS = 2
 IN_FLIGHT = (0, 1, 2000)
 FORKS_PER_TRY = 20
+#: Two threads fork twice each.
+EARLY_FORKS_PER_TRY = 4
 SOAK_CALLS = 200_000
 
 
@@ -55,6 +57,7 @@ def promises() -> dict[str, tuple[Callable[[], None], int]]:
             partial(_fork, python, "os.fork"),
             FORKS_PER_TRY,
         )
+        tests[f"fork {version}: during the first calls of the process"] = (partial(_fork_early, python), EARLY_FORKS_PER_TRY)
     tests["exit: kernel, 2000 calls in flight"] = (_exit_kernel, 1)
     for program, sent in interrupt_programs.CASES:
         tests[f"signal {sent.name}: {program}"] = (partial(_interrupt, program, sent), 1)
@@ -89,6 +92,13 @@ def _fork(python: str, program: str) -> None:
         environment = _environment(url) | {"PYTHONWARNINGS": "ignore::DeprecationWarning"}
         command = [python, "-m", "tests.process.fork_programs", program]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    if (done.returncode, done.stderr) != (0, ""):
+        raise Violation(f"code {done.returncode}: {done.stderr}")
+
+
+def _fork_early(python: str) -> None:
+    command = [python, "-m", "tests.process.parallel_program", "2"]
+    done = subprocess.run(command, env=_environment(""), capture_output=True, text=True, timeout=120, check=False)
     if (done.returncode, done.stderr) != (0, ""):
         raise Violation(f"code {done.returncode}: {done.stderr}")
 

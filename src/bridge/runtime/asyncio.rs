@@ -9,13 +9,13 @@ use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::{IntoPyObjectExt, PyTraverseError, PyVisit, intern};
+use pyo3::{IntoPyObjectExt, PyTraverseError, PyTypeInfo, PyVisit};
 
 use super::async_runtime::AsyncRuntime;
 use super::completion_queue::{CompletionQueue, CompletionSender};
 use super::fork::fork_generation;
 use crate::bridge::call_trace::CallLogger;
+use crate::bridge::once::{Once, name};
 
 use super::pending::{PendingFuture, ResultBuilder, next_id, pending_futures, remove_pending, resolve_future};
 
@@ -27,7 +27,7 @@ where
 {
     let runtime = AsyncRuntime::get()?;
     let event_loop = EventLoop::running(py)?;
-    let py_future = event_loop.object.call_method0(intern!(py, "create_future"))?;
+    let py_future = event_loop.object.call_method0(name!(py, "create_future"))?;
     let id = next_id();
     // Boxed at once: each of the futures around it would have room for it, and moving it costs more than the allocation.
     let (future, abort) = abortable(AssertUnwindSafe(Box::pin(future)).catch_unwind());
@@ -43,13 +43,13 @@ where
     pending_futures().insert(id, PendingFuture { future: py_future.clone().unbind(), event_loop: call_soon_loop });
     runtime.spawn(task);
     if event_loop.is_asyncio {
-        let iterator = py_future.call_method0(intern!(py, "__await__"))?.unbind();
+        let iterator = py_future.call_method0(name!(py, "__await__"))?.unbind();
         let future = Some(py_future.unbind());
         let awaitable = CancelOnDropFuture { future, iterator, abort, id, generation: fork_generation(), logger };
         return Ok(Bound::new(py, awaitable)?.into_any());
     }
     // The future of `sparkbot._trio` calls back when it is cancelled and when it ends.
-    py_future.call_method1(intern!(py, "set_callbacks"), (CancelCallback { abort, id }, LogCallback { logger }))?;
+    py_future.call_method1(name!(py, "set_callbacks"), (CancelCallback { abort, id }, LogCallback { logger }))?;
     Ok(py_future)
 }
 
@@ -60,7 +60,7 @@ struct EventLoop<'py> {
 
 impl<'py> EventLoop<'py> {
     fn running(py: Python<'py>) -> PyResult<Self> {
-        static GET_RUNNING_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        static GET_RUNNING_LOOP: Once<PyAny> = Once::new();
         match GET_RUNNING_LOOP.import(py, "asyncio", "get_running_loop")?.call0() {
             Ok(object) => Ok(Self { object, is_asyncio: true }),
             Err(no_loop) => Ok(Self { object: running_trio(py)?.ok_or(no_loop)?, is_asyncio: false }),
@@ -75,7 +75,7 @@ impl<'py> EventLoop<'py> {
 
 /// An adapter with the loop methods that are used here, if trio runs.
 fn running_trio(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
-    static CURRENT_LOOP: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    static CURRENT_LOOP: Once<PyAny> = Once::new();
     if !py.import("sys")?.getattr("modules")?.contains("trio")? {
         return Ok(None);
     }
@@ -104,7 +104,7 @@ fn schedule_resolve(id: u64, result: ResultBuilder) {
         let event_loop = pending_futures().get(&id).and_then(|pending| Some(pending.event_loop.as_ref()?.clone_ref(py)));
         let Some(event_loop) = event_loop else { return };
         let callback = ResolveCallback { id, result: Mutex::new(Some(result)) };
-        if event_loop.call_method1(py, intern!(py, "call_soon_threadsafe"), (callback,)).is_err() {
+        if event_loop.call_method1(py, name!(py, "call_soon_threadsafe"), (callback,)).is_err() {
             // The loop is closed.
             drop(remove_pending(id));
         }
@@ -153,7 +153,7 @@ impl CancelOnDropFuture {
 
     /// Runs in the context of the task that awaits the call; raises its result or its error.
     fn __next__(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
-        let next = self.iterator.call_method0(py, intern!(py, "__next__"));
+        let next = self.iterator.call_method0(py, name!(py, "__next__"));
         if next.is_err() {
             self.log_attempts(py)?;
         }
@@ -213,8 +213,8 @@ impl CancelOnDropFuture {
     fn cancel(&self, py: Python<'_>) -> PyResult<()> {
         let Some(future) = self.future.as_ref().map(|future| future.bind(py)) else { return Ok(()) };
         self.abort.abort();
-        if !future.call_method0(intern!(py, "done"))?.is_truthy()? {
-            future.call_method0(intern!(py, "cancel"))?;
+        if !future.call_method0(name!(py, "done"))?.is_truthy()? {
+            future.call_method0(name!(py, "cancel"))?;
         }
         Ok(())
     }
@@ -262,4 +262,11 @@ impl CancelCallback {
         self.abort.abort();
         drop(remove_pending(self.id));
     }
+}
+
+pub(super) fn create_types(py: Python<'_>) {
+    CancelCallback::type_object(py);
+    CancelOnDropFuture::type_object(py);
+    LogCallback::type_object(py);
+    ResolveCallback::type_object(py);
 }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyNotImplementedError;
 use pyo3::prelude::*;
 use pyo3::types::{PyWeakrefMethods, PyWeakrefReference};
@@ -233,4 +234,8 @@ impl Drop for PipeCallback {
     fn drop(&mut self) {
         self.queue.is_closed.store(true, Ordering::Release);
     }
+}
+
+pub(super) fn create_types(py: Python<'_>) {
+    PipeCallback::type_object(py);
 }

@@ -11,11 +11,19 @@ mod fork;
 mod pending;
 mod slot;
 
+use pyo3::Python;
+
 pub use async_runtime::{shut_down, spawn, start};
 pub use asyncio::future_into_py;
 pub use blocking::block_on;
 pub use fork::fork_generation;
 pub use pending::fail_pending_after_fork;
+
+/// Creates the classes that no module has. PyO3 would create each at its first use, under a lock that a fork may leave held.
+pub fn create_types(py: Python<'_>) {
+    asyncio::create_types(py);
+    completion_queue::create_types(py);
+}
 
 /// Registers the fork handlers. A forked child forgets the runtimes of its parent, whose threads do not exist there.
 pub fn install_fork_handlers() {

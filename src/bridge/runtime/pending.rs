@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use pyo3::intern;
 use pyo3::prelude::*;
+
+use crate::bridge::once::{lazy_import, name};
 
 /// Builds the Python object of a result. Runs on the thread of the event loop.
 pub(super) type ResultBuilder = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<Bound<'py, PyAny>> + Send>;
@@ -44,12 +45,12 @@ pub(super) fn resolve_future(py: Python<'_>, id: u64, result: ResultBuilder) {
 
 fn set_result(future: &Bound<'_, PyAny>, result: ResultBuilder) -> PyResult<()> {
     let py = future.py();
-    if future.call_method0(intern!(py, "done"))?.is_truthy()? {
+    if future.call_method0(name!(py, "done"))?.is_truthy()? {
         return Ok(());
     }
     match result(py) {
-        Ok(value) => future.call_method1(intern!(py, "set_result"), (value,))?,
-        Err(error) => future.call_method1(intern!(py, "set_exception"), (error,))?,
+        Ok(value) => future.call_method1(name!(py, "set_result"), (value,))?,
+        Err(error) => future.call_method1(name!(py, "set_exception"), (error,))?,
     };
     Ok(())
 }
@@ -60,7 +61,7 @@ pub fn fail_pending_after_fork(py: Python<'_>) -> PyResult<()> {
     if orphans.is_empty() {
         return Ok(());
     }
-    let class = py.import("sparkbot.errors")?.getattr("OutcomeUnknownError")?;
+    let class = lazy_import(py, "sparkbot.errors")?.getattr("OutcomeUnknownError")?;
     for orphan in orphans.into_values() {
         let future = orphan.future.into_bound(py);
         // Fails if the future is done or its loop is closed.
