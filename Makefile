@@ -69,7 +69,7 @@ test-rust: | requirements
 
 test-python: build tools
 	$(call STEP,Python tests)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-long: test wheel bench-tools ## run the long tests too: wheels in empty environments, all network faults, process exits and forks, a sync killed 20 times, Spark (needs Java), Airflow, a marimo notebook, a small benchmark
 	$(call STEP,network faults)

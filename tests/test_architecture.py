@@ -43,7 +43,7 @@ def test_no_object_is_created_under_a_lock_that_a_fork_may_leave_held() -> None:
     users = [str(path) for path, text in sources.items() if re.search(r"\bPyOnceLock::|\bintern!\(", text)]
     assert users == []
     internal = {
-        name for text in sources.values() for name in re.findall(r"#\[pyclass.*\](?:\n#.*)*\n(?:pub )?struct (\w+)", text)
+        name for text in sources.values() for name in re.findall(r"#\[pyclass.*\](?:\n#.*)*\n(?:pub\S* )?struct (\w+)", text)
     }
     created = {
         name for text in sources.values() for name in re.findall(r"add_class::<(?:\w+::)?(\w+)>|(\w+)::type_object\(py\)", text)

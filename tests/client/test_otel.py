@@ -196,7 +196,7 @@ def suppressed(key: str) -> Iterator[None]:
         context.detach(token)
 
 
-@pytest.mark.parametrize("key", SUPPRESSIONS)
+@pytest.mark.parametrize("key", SUPPRESSIONS, ids=["instrumentation", "http", "by name"])
 def test_suppressed_call_has_no_span(traced: Traced, key: str) -> None:
     with suppressed(key):
         traced.api.on(traced.client, lambda client: client.chats.get(DEVICE, CHAT))

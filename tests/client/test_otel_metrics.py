@@ -153,7 +153,7 @@ def test_dry_run_counts_no_rows(measured: Measured) -> None:
     assert measured.points(ROWS) == []
 
 
-@pytest.mark.parametrize("key", SUPPRESSIONS)
+@pytest.mark.parametrize("key", SUPPRESSIONS, ids=["instrumentation", "http", "by name"])
 def test_suppressed_call_is_not_measured(measured: Measured, key: str) -> None:
     with suppressed(key):
         measured.call(lambda client: client.chats.get(DEVICE, CHAT))

@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
     from tests.data.byte_server import ByteServer
 
-ZIPPED = gzip.compress(b'{"a": "' + b"x" * 1000 + b'"}')
+ZIPPED = gzip.compress(b'{"a": "' + b"x" * 1000 + b'"}', mtime=0)
 GZIP = "Content-Encoding: gzip"
 ENCODED: dict[str, tuple[bytes, list[str], type[errors.SparkBotError], str]] = {
     "twice": (
-        gzip.compress(ZIPPED),
+        gzip.compress(ZIPPED, mtime=0),
         ["Content-Encoding: gzip, gzip"],
         errors.InvalidResponseError,
         '"gzip, gzip", which was not requested',
     ),
     "twice, in two headers": (
-        gzip.compress(ZIPPED),
+        gzip.compress(ZIPPED, mtime=0),
         [GZIP, GZIP],
         errors.InvalidResponseError,
         '"gzip, gzip", which was not requested',
     ),
     "twice, declared once": (
-        gzip.compress(ZIPPED),
+        gzip.compress(ZIPPED, mtime=0),
         [GZIP],
         errors.InvalidResponseError,
         "compressed with gzip, but its Content-Encoding does not say so, or it is compressed twice",
@@ -67,14 +67,14 @@ def test_invalid_encoding_is_rejected_and_gzip_is_read(
     assert b"accept-encoding: gzip\r\n" in server.requests[-1].lower()
 
 
-SINGLE, DOUBLE = gzip.compress(b"[1, 2]"), gzip.compress(b"[1,") + gzip.compress(b" 2]")
+SINGLE, DOUBLE = (gzip.compress(b"[1, 2]", mtime=0), gzip.compress(b"[1,", mtime=0) + gzip.compress(b" 2]", mtime=0))
 
 
 @pytest.mark.parametrize(
     ("body", "header"),
     [
         (DOUBLE, "Content-Encoding: gzip"),
-        (gzip.compress(b"") + DOUBLE, "Content-Encoding: gzip"),
+        (gzip.compress(b"", mtime=0) + DOUBLE, "Content-Encoding: gzip"),
         (SINGLE + bytes(512), "Content-Encoding: gzip"),
         (DOUBLE, "Content-Encoding: GZIP"),
         (SINGLE, "content-encoding: x-gzip"),
