@@ -1,6 +1,6 @@
 """Imports of modules at their first use, which a fork does not interrupt.
 
-A process that forks while another thread imports a module leaves the module locked in the child, whose import waits for ever.
+A process that forks while another thread imports a module leaves the module locked in the child, whose import waits forever.
 """
 
 from __future__ import annotations

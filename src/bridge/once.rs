@@ -1,7 +1,7 @@
 //! Objects that are created once and kept for the life of the process.
 //!
 //! PyO3's `PyOnceLock` and `intern!` let other threads run while they hold their lock. A process that forks at that moment leaves the
-//! lock held in the child, where the next call waits for ever. A `Once` is not locked while Python code can run.
+//! lock held in the child, where the next call waits forever. A `Once` is not locked while Python code can run.
 
 use std::sync::OnceLock;
 
