@@ -18,6 +18,7 @@ import sparkbot
 with sparkbot.Sandbox(api_key="{KEY}") as sandbox, sandbox.client(retry=sparkbot.Retry(initial_delay=0.001)) as client:
     device = client.devices.list(size=1)[0]["id"]
     client.send.text(device=device, phone="{PHONE}", message="{TEXT}")
+    sandbox.settle()  # the message creates the contact when it is sent
     sandbox.faults.status(503, count=1)
     client.devices.get(device)
     sparkbot.sync_metadata(client, device, [{{{{"phone": "{PHONE}", "note": "{TEXT}"}}}}], progress="off")

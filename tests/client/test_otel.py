@@ -110,10 +110,10 @@ def test_error_type_is_status_or_class(traced: Traced) -> None:
 
 def test_spans_contain_no_private_data(traced: Traced) -> None:
     phone, text = "+447911123456", "see you at the usual place"
-    traced.api.on(traced.client, lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
-    traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats", query={"search": phone}))
     with pytest.raises(errors.APIStatusError):
         traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{phone[1:]}@c.us"))
+    traced.api.on(traced.client, lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
+    traced.api.on(traced.client, lambda client: client.request("GET", f"/chat/{DEVICE}/chats", query={"search": phone}))
     captured = json.dumps([json.loads(span.to_json()) for span in traced.exporter.get_finished_spans()])
     assert len(traced.exporter.get_finished_spans()) == 3
     for secret in (phone[1:], text, CANARY):

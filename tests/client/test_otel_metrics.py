@@ -163,9 +163,9 @@ def test_suppressed_call_is_not_measured(measured: Measured, key: str) -> None:
 
 def test_metrics_contain_no_private_data(measured: Measured) -> None:
     phone, text = "+447911123456", "see you at the usual place"
-    measured.call(lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
     with pytest.raises(errors.APIStatusError):
         measured.call(lambda client: client.request("GET", f"/chat/{DEVICE}/chats/{phone[1:]}@c.us", query={"search": text}))
+    measured.call(lambda client: client.send.text(device=DEVICE, phone=phone, message=text))
     rows = [{"phone": phone, "note": text}, {"phone": text, "note": phone}]
     measured.call(lambda client: sparkbot.sync_metadata(client, DEVICE, rows, progress="off"))
     data = measured.reader.get_metrics_data()

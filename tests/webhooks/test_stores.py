@@ -157,22 +157,23 @@ PROGRAM = f"""
 import asyncio, os, sys
 from sparkbot.webhooks import Receiver, Router, SQLiteStore
 
+mode = sys.argv[2]
 router = Router(Receiver({SECRET!r}), store=SQLiteStore(sys.argv[1], claim_timeout=0.01))
+handled = asyncio.Event()
 
 @router.on()
-def handle(event):
-    if sys.argv[2] == "crash":
+async def handle(event):
+    if mode == "crash":
         os._exit(7)
     print(event["id"], flush=True)
+    handled.set()
 
 async def main():
     async with router:
-        if sys.argv[2] != "resume":
+        if mode != "resume":
             print(await router.receive({body(event())!r}, url={URL!r}), flush=True)
-        await router.wait_for() if sys.argv[2] == "crash" else None
-        while sys.argv[2] == "resume" and not router._workers._jobs:
-            await asyncio.sleep(0.001)
-        await router.join()
+        if mode != "deliver":
+            await handled.wait()
 
 asyncio.run(main())
 """
