@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 KINDS = ["ok", "missing", "rejected", "reset", "no_contact", "late"]
 STATUS = {"ok": "ok", "late": "ok", "missing": "failed", "rejected": "failed", "no_contact": "failed", "reset": "unknown"}
 PREFIX = {"ok": 10, "missing": 11, "reset": 12, "late": 13}
+RUNS = count()
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +34,17 @@ def service() -> Iterator[sparkbot.Sandbox]:
         yield sandbox
 
 
-def item(kind: str, position: int) -> dict[str, Any]:
+def item(kind: str, position: int, run: int) -> dict[str, Any]:
     if kind == "no_contact":
         return {"who": position}
     contact = "no wid" if kind == "rejected" else f"44736205{PREFIX[kind]}{position:02}@c.us"
-    return {"contact": contact, "metadata": {"position": position}}
+    return {"contact": contact, "metadata": {"run": run}}
+
+
+def requests_of(service: sparkbot.Sandbox, run: int) -> Counter[str]:
+    """The number of requests to each contact. Those of an earlier run that was stopped can still arrive."""
+    body = [{"key": "run", "value": str(run)}]
+    return Counter(request["path"].split("/")[5] for request in service.requests if request["body"] == body)
 
 
 @given(
@@ -50,8 +58,8 @@ def item(kind: str, position: int) -> dict[str, Any]:
 def test_outcomes_match_items_in_order(
     service: sparkbot.Sandbox, kinds: list[str], concurrency: int, stop: int | None, awaited: bool, raising: bool
 ) -> None:
-    items = [item(kind, position) for position, kind in enumerate(kinds)]
-    before = len(service.requests)
+    number = next(RUNS)
+    items = [item(kind, position, number) for position, kind in enumerate(kinds)]
     options = {"device": DEVICE, "concurrency": concurrency, "on_error": "raise" if raising else "return"}
     outcomes, error = asyncio.run(run_awaited(service, items, stop, options)) if awaited else run(service, items, stop, options)
     expected = [STATUS[kind] for kind in kinds]
@@ -62,7 +70,7 @@ def test_outcomes_match_items_in_order(
     assert [outcome.status for outcome in outcomes] == expected[:length]
     assert (error is None) or error.index == ends
     assert (error is not None) == (ends is not None and (stop is None or ends < stop))
-    sent = Counter(request["path"].split("/")[5] for request in service.requests[before:])
+    sent = requests_of(service, number)
     for outcome in outcomes:
         assert sent[outcome.input.get("contact")] == outcome.attempts
     beyond = sum(
