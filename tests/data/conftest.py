@@ -21,6 +21,7 @@ def server() -> Iterator[ByteServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def client(server: ByteServer) -> sparkbot.Client:
+    """A client for each test: the server closes connections that another test would find in the pool."""
     return sparkbot.Client("key-of-this-test", base_url=server.url, max_retries=0)

@@ -89,7 +89,7 @@ def test_every_name_and_member_of_gzip_is_read(
 ) -> None:
     if chunked:
         pieces = b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
-        head = f"HTTP/1.1 200 OK\r\n{header}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n".encode()
+        head = f"HTTP/1.1 200 OK\r\n{header}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
         server.chunks = lambda: [head, pieces]
     else:
         server.respond_with(body, header)
