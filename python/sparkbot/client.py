@@ -7,7 +7,7 @@ from abc import ABCMeta
 
 from ._annotations import make_resolvable
 from ._dispatch import Dispatcher
-from ._lazy_import import lazy_import
+from ._fork_lock import lazy_import
 from ._request import AsyncRequestMixin, RequestMixin
 from ._sparkbot import ClientCore, __version__
 from .batch.map_api import AsyncMapMixin, MapMixin

@@ -44,7 +44,7 @@ impl Once<PyString> {
 
 /// A module, imported while no thread forks.
 pub fn lazy_import<'py>(py: Python<'py>, module: &str) -> PyResult<Bound<'py, PyAny>> {
-    py.import("sparkbot._lazy_import")?.call_method1("lazy_import", (module,))
+    py.import("sparkbot._fork_lock")?.call_method1("lazy_import", (module,))
 }
 
 /// A name as a Python string that is created once: `name!(py, "create_future")`.

@@ -147,7 +147,8 @@ def test_interrupted_run_is_read_again(sandbox: sparkbot.Sandbox) -> None:
 def test_date_in_the_future_hides_nothing(sandbox: sparkbot.Sandbox) -> None:
     sandbox.seed(messages=[message("m1", "2999-01-01T00:00:00Z")])
     load("messages", devices=["Front Desk"])
-    sandbox.client().send.text(device=DEVICE, phone=PHONE, message="now", enqueue="never")
+    sandbox.client().send.text(device=DEVICE, phone=PHONE, message="now")
+    sandbox.settle()
     load("messages", devices=["Front Desk"])
     assert select("SELECT count(*) FROM messages") == [(2,)]
 

@@ -14,9 +14,11 @@ import threading
 import traceback
 import warnings
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING
 
 import sparkbot
+from sparkbot.webhooks import Receiver, Router
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 #: Threads for each task.
 THREADS = 2
+SECRET = "a-secret-of-sixteen"
 HAS_GIL = bool(getattr(sys, "_is_gil_enabled", lambda: True)())
 
 
@@ -40,6 +43,9 @@ class Shared:
         self.contacts = self.client.contacts.list(self.device, size=200)
         self.collector = threading.Lock()
         self.changing = {f"key_{number}": str(number) for number in range(20)}
+        self.router = Router(Receiver(SECRET))
+        self.router.on()(lambda _: None)
+        self.event_numbers = count()
 
 
 def call_blocking(shared: Shared) -> None:
@@ -82,6 +88,13 @@ def change_the_dict(shared: Shared) -> None:
         shared.changing.pop(f"extra_{(number + 3) % 7}", None)
 
 
+def receive_events(shared: Shared) -> None:
+    """The router writes each event to SQLite, in threads of its own."""
+    for _ in range(10):
+        event = f'{{"id": "{next(shared.event_numbers)}", "event": "message:in:new", "data": {{"id": "m1", "type": "text"}}}}'
+        assert shared.router.receive_blocking(event.encode(), url=f"/?secret={SECRET}").status_code == 200
+
+
 def disable_the_collector(shared: Shared) -> None:
     with shared.collector:
         gc.disable()
@@ -92,7 +105,7 @@ def disable_the_collector(shared: Shared) -> None:
 
 
 def fork(shared: Shared) -> None:
-    """The child makes a blocking and an awaited call, whatever the other threads of the parent hold."""
+    """The child makes a blocking and an awaited call and receives events, whatever the other threads of the parent hold."""
     child = os.fork()
     if child:
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
@@ -101,6 +114,7 @@ def fork(shared: Shared) -> None:
     try:
         shared.client.devices.list()
         asyncio.run(shared.async_client.devices.list())
+        receive_events(shared)
         code = 0
     except BaseException:
         traceback.print_exc()
@@ -109,7 +123,7 @@ def fork(shared: Shared) -> None:
 
 
 TASKS: list[Task] = [call_blocking, call_in_a_new_loop, cancel, map_many, send_a_changing_dict, change_the_dict]
-TASKS += [disable_the_collector, fork]
+TASKS += [receive_events, disable_the_collector, fork]
 
 
 def run(shared: Shared, rounds: int) -> Counter[str]:
@@ -141,7 +155,9 @@ def main() -> None:
     # Python warns of a fork with threads; that these forks work is what is tested.
     warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
     with sparkbot.Sandbox() as sandbox:
-        counts = run(Shared(sandbox), int(sys.argv[1]))
+        shared = Shared(sandbox)
+        counts = run(shared, int(sys.argv[1]))
+        shared.router.close()
     print("with the GIL" if HAS_GIL else "without a GIL", *(f"{name} {count}" for name, count in counts.items()), sep="; ")
 
 

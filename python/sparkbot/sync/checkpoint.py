@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote
 
+from sparkbot._fork_lock import FORK_LOCK
 from sparkbot.sync.errors import JournalError
 
 if TYPE_CHECKING:
@@ -107,95 +108,100 @@ class CheckpointStore:
     def __str__(self) -> str:
         return f"the journal {str(self.path)!r}"
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The open database."""
-        return self._database
+    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Executes a statement and returns its rows."""
+        with FORK_LOCK:
+            return self._database.execute(statement, parameters).fetchall()
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Executes a statement for each row of parameters."""
+        with FORK_LOCK:
+            self._database.executemany(statement, rows)
 
     def get_meta(self, name: str) -> Any:
         """A property of the run as a whole, or None."""
-        row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        rows = self.execute("SELECT value FROM facts WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
 
     def set_meta(self, values: dict[str, Any]) -> None:
         """Stores properties of the run as a whole."""
-        self._database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", values.items())
+        self.execute_many("INSERT OR REPLACE INTO facts VALUES (?, ?)", values.items())
 
     def start_run(self, meta: dict[str, Any]) -> None:
         """Starts a new run: moves what the rows of the last run wrote to the contacts, and clears the rows."""
         with self.transaction():
             # The last row of a contact counts; with `max`, SQLite takes the other columns from that row.
             last = "SELECT contact, content, status, max(position) FROM rows WHERE contact != 0 GROUP BY contact"
-            self._run(f"CREATE TEMP TABLE last AS {last}")
-            self._run(f"DELETE FROM written WHERE contact IN (SELECT contact FROM last WHERE NOT {_IS_CURRENT})")
-            self._run(f"INSERT OR REPLACE INTO written SELECT contact, content FROM last WHERE {_IS_CURRENT}")
-            self._run("DROP TABLE last")
+            self.execute(f"CREATE TEMP TABLE last AS {last}")
+            self.execute(f"DELETE FROM written WHERE contact IN (SELECT contact FROM last WHERE NOT {_IS_CURRENT})")
+            self.execute(f"INSERT OR REPLACE INTO written SELECT contact, content FROM last WHERE {_IS_CURRENT}")
+            self.execute("DROP TABLE last")
             self._store_sequences()
-            self._run("DELETE FROM rows")
+            self.execute("DELETE FROM rows")
             self.set_meta({**meta, "complete": 0})
 
     def _store_sequences(self) -> None:
         """Stores a hash of all rows of each contact that has different ones: the last row alone does not show whether the same
         rows come again."""
-        self._run("DELETE FROM several WHERE contact IN (SELECT contact FROM rows)")
+        self.execute("DELETE FROM several WHERE contact IN (SELECT contact FROM rows)")
         differing = "SELECT contact FROM rows WHERE contact != 0 GROUP BY contact HAVING min(content) != max(content)"
         query = f"SELECT contact, content, {_IS_CURRENT} FROM rows WHERE contact IN ({differing}) ORDER BY contact, position"
-        for contact, group in groupby(self._run(query), itemgetter(0)):
+        for contact, group in groupby(self.execute(query), itemgetter(0)):
             rows = list(group)
             if all(is_current for _, _, is_current in rows):
                 value = sequence_hash(content for _, content, _ in rows)
-                self._database.execute("INSERT INTO several VALUES (?, ?)", (contact, value))
+                self.execute("INSERT INTO several VALUES (?, ?)", (contact, value))
 
     def multi_row_contacts(self) -> dict[int, int]:
         """Contacts whose last run had several different rows, with a hash of these in their order."""
-        return dict(self._database.execute("SELECT contact, sequence FROM several"))
+        return dict(self.execute("SELECT contact, sequence FROM several"))
 
     def records(self, first: int, count: int) -> dict[int, RowRecord]:
         """The records of the rows from `first` on, by position."""
-        rows = self._database.execute(
+        rows = self.execute(
             "SELECT position, contact, content, status FROM rows WHERE position >= ? AND position < ?", (first, first + count)
         )
         return {position: RowRecord(contact, content, state) for position, contact, content, state in rows}
 
     def count(self) -> int:
         """The number of rows that have an outcome."""
-        count: int = self._database.execute("SELECT count(*) FROM rows WHERE status != ?", (STARTED,)).fetchone()[0]
-        return count
+        [[count]] = self.execute("SELECT count(*) FROM rows WHERE status != ?", (STARTED,))
+        return int(count)
 
     def last_written(self, contacts: Sequence[int]) -> dict[int, int]:
         """The values last written to each contact, if certain."""
         marks = ",".join("?" * len(contacts))
-        return dict(self._database.execute(f"SELECT contact, content FROM written WHERE contact IN ({marks})", contacts))
+        return dict(self.execute(f"SELECT contact, content FROM written WHERE contact IN ({marks})", contacts))
 
     def resolved(self, contacts: Sequence[int]) -> dict[int, int]:
         """The masked wids of contacts whose number has another one."""
         marks = ",".join("?" * len(contacts))
-        return dict(self._database.execute(f"SELECT contact, wid FROM resolved WHERE contact IN ({marks})", contacts))
+        return dict(self.execute(f"SELECT contact, wid FROM resolved WHERE contact IN ({marks})", contacts))
 
     def has_any(self, table: Literal["rows", "written", "resolved"]) -> bool:
         """Whether the table has a row."""
-        return self._database.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
+        return bool(self.execute(f"SELECT 1 FROM {table} LIMIT 1"))
 
     def mark_started(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Records rows (position, contact, content) before they are sent."""
-        self._database.executemany(f"INSERT OR REPLACE INTO rows VALUES (?, ?, ?, {STARTED}, NULL)", rows)
+        self.execute_many(f"INSERT OR REPLACE INTO rows VALUES (?, ?, ?, {STARTED}, NULL)", rows)
 
     def mark_unchanged(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Records rows that are not sent because their contacts have the values."""
-        self._database.executemany(f"INSERT OR IGNORE INTO rows VALUES (?, ?, ?, {_UNCHANGED}, NULL)", rows)
+        self.execute_many(f"INSERT OR IGNORE INTO rows VALUES (?, ?, ?, {_UNCHANGED}, NULL)", rows)
 
     def clear_written(self, contacts: Sequence[int]) -> None:
         """Forgets the values of contacts that are about to be written."""
         for table in ("written", "several"):
-            self._database.executemany(f"DELETE FROM {table} WHERE contact = ?", ((contact,) for contact in contacts))
+            self.execute_many(f"DELETE FROM {table} WHERE contact = ?", ((contact,) for contact in contacts))
 
     def mark_finished(self, rows: Sequence[FinishedRow]) -> None:
         """Records outcomes."""
-        self._database.executemany(
+        self.execute_many(
             "UPDATE rows SET status = ?, kind = ? WHERE position = ?",
             ((_STATE_OF.get((row.status, row.reason)) or _STATE_OF[row.status, None], row.kind, row.position) for row in rows),
         )
-        self._database.executemany(
+        self.execute_many(
             "INSERT OR REPLACE INTO resolved SELECT contact, ? FROM rows WHERE position = ?",
             ((row.wid, row.position) for row in rows if row.wid is not None),
         )
@@ -204,9 +210,9 @@ class CheckpointStore:
     def transaction(self) -> Iterator[None]:
         """Commits what is done inside to disk, or rolls all of it back."""
         try:
-            self._run("BEGIN")
+            self.execute("BEGIN")
             yield
-            self._run("COMMIT")
+            self.execute("COMMIT")
         except sqlite3.Error as error:
             self._roll_back()
             raise JournalError(f"{self} can't be written: {error}. Nothing more is sent; free disk space, then resume") from error
@@ -216,39 +222,37 @@ class CheckpointStore:
 
     def close(self) -> None:
         """Closes the file and releases the lock."""
-        self._database.close()
+        with FORK_LOCK:
+            self._database.close()
 
     def _roll_back(self) -> None:
         if self._database.in_transaction:
-            self._run("ROLLBACK")
-
-    def _run(self, statement: str) -> list[Any]:
-        return self._database.execute(statement).fetchall()
+            self.execute("ROLLBACK")
 
     def _prepare(self) -> None:
         try:
             # Exclusive: locked by this process from the first read until it ends, and no -shm file.
-            self._run("PRAGMA locking_mode = EXCLUSIVE")
-            [[application]] = self._run("PRAGMA application_id")
-            [[tables]] = self._run("SELECT count(*) FROM sqlite_master")
+            self.execute("PRAGMA locking_mode = EXCLUSIVE")
+            [[application]] = self.execute("PRAGMA application_id")
+            [[tables]] = self.execute("SELECT count(*) FROM sqlite_master")
             if application != _APPLICATION_ID and tables:
                 raise JournalError(f"{str(self.path)!r} is a database of another program: choose another name for the journal")
-            self._run("PRAGMA journal_mode = WAL")
+            self.execute("PRAGMA journal_mode = WAL")
             # Each commit survives a power loss; NORMAL would survive only the end of the process.
-            self._run("PRAGMA synchronous = FULL")
-            self._run("BEGIN EXCLUSIVE")
+            self.execute("PRAGMA synchronous = FULL")
+            self.execute("BEGIN EXCLUSIVE")
             if not tables:
                 self._create()
-            self._run("COMMIT")
+            self.execute("COMMIT")
         except sqlite3.Error as error:
             raise JournalError(_open_error(self.path, error)) from None
-        [[version]] = self._run("PRAGMA user_version")
+        [[version]] = self.execute("PRAGMA user_version")
         if version != _VERSION:
             raise JournalError(f"{self} was written by another version of sparkbot: start a new one")
 
     def _create(self) -> None:
         for statement in filter(str.strip, _SCHEMA.split(";")):
-            self._run(statement)
+            self.execute(statement)
         self.set_meta({"secret": secrets.token_bytes(32)})
 
 
@@ -268,7 +272,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise JournalError(f"the journal {str(path)!r} can't be opened: {error.strerror}") from None
     address = f"file:{quote(os.fspath(path.absolute()))}?mode=rw"
     # An awaited run commits in other threads, one at a time.
-    return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
+    with FORK_LOCK:
+        return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
 
 
 def _open_error(path: Path, error: sqlite3.Error) -> str:

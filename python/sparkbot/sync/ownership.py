@@ -64,12 +64,11 @@ class Ownership:
 
     def __init__(self, store: CheckpointStore, keys: Sequence[str] = ()) -> None:
         self._store = store
-        self._database = store.connection
         self.hasher = RowHasher(store.secret)
         self._numbers: dict[tuple[str, str], int] = {}
         with store.transaction():
             for statement in filter(str.strip, _SCHEMA.split(";")):
-                self._database.execute(statement)
+                store.execute(statement)
             self._keys = [self._number("keys", key) for key in keys]
         self._staged: list[StagedRow] = []
         self._devices: list[str | None] = []
@@ -92,20 +91,20 @@ class Ownership:
     def _number(self, table: str, name: str) -> int:
         """The number of a device or a key."""
         if (table, name) not in self._numbers:
-            self._database.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))
+            self._store.execute(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", (name,))
             query = f"SELECT number FROM {table} WHERE name = ?"
-            [self._numbers[table, name]] = self._database.execute(query, (name,)).fetchone()
+            [[self._numbers[table, name]]] = self._store.execute(query, (name,))
         return self._numbers[table, name]
 
     def start(self, owner: dict[str, Any], *, is_resumed: bool) -> None:
         """Starts or resumes a run that finds contacts by these settings."""
         with self._store.transaction():
             # Rows that were in flight may have been written.
-            for (position,) in self._database.execute("SELECT position FROM sent").fetchall():
+            for (position,) in self._store.execute("SELECT position FROM sent"):
                 self._settle(position, "unknown", None)
             before = self._store.get_meta("owned_before") if is_resumed else None
             if not is_resumed:
-                self._database.execute(f"DELETE FROM owned WHERE state IN ({CLEARED}, {EMPTY})")
+                self._store.execute(f"DELETE FROM owned WHERE state IN ({CLEARED}, {EMPTY})")
             self._owned_before = self._base() if before is None else before
             self._store.set_meta({"owner": json.dumps(owner), "owned_before": self._owned_before})
 
@@ -121,8 +120,8 @@ class Ownership:
 
     def _count_owned(self) -> int:
         query = f"SELECT count(DISTINCT wid) FROM owned WHERE {_IS_OWNED}"
-        count: int = self._database.execute(query).fetchone()[0]
-        return count
+        [[count]] = self._store.execute(query)
+        return int(count)
 
     def stage(self, rows: list[StagedRow], devices: list[str | None]) -> list[tuple[int, int]]:
         """Accepts the next rows with their devices; returns the hashes of contact and content."""
@@ -143,43 +142,43 @@ class Ownership:
     def add_input_contact(self, contact: int) -> None:
         """Notes that the input has the contact, given by its hash; 0 is a row that names none."""
         self.unreadable += contact == 0
-        self._database.execute("INSERT OR IGNORE INTO input_contacts VALUES (?)", (contact,))
+        self._store.execute("INSERT OR IGNORE INTO input_contacts VALUES (?)", (contact,))
 
     def _record(self, position: int, row: StagedRow, device: str, record: RowRecord | None) -> None:
         contact, _, _, pairs = row
-        is_known = self._database.execute("SELECT 1 FROM owned WHERE contact = ?", (contact,)).fetchone()
+        is_known = self._store.execute("SELECT 1 FROM owned WHERE contact = ?", (contact,))
         if record is not None and (is_known or record is not UNCHANGED):
             return
         values = (position, contact, self._number("devices", device), _pack({self._keys[key]: [value] for key, value in pairs}))
-        self._database.execute("INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)", values)
+        self._store.execute("INSERT OR REPLACE INTO sent VALUES (?, ?, ?, ?)", values)
         if record is not None:
             # Written by an earlier run that recorded no values.
             self._settle(position, "ok", None)
 
     def _settle(self, position: int, status: str, wid: str | None) -> None:
         """Moves what a row wrote to its contact; `wid` is that of the contact if it isn't the number's own."""
-        sent = self._database.execute("SELECT contact, device, hashes FROM sent WHERE position = ?", (position,)).fetchone()
-        if sent is None:
+        sent = self._store.execute("SELECT contact, device, hashes FROM sent WHERE position = ?", (position,))
+        if not sent:
             return
-        self._database.execute("DELETE FROM sent WHERE position = ?", (position,))
-        contact, device, hashes = sent
+        self._store.execute("DELETE FROM sent WHERE position = ?", (position,))
+        [[contact, device, hashes]] = sent
         if status not in ("ok", "unknown"):
             return
-        known = self._database.execute("SELECT wid, hashes, state FROM owned WHERE contact = ?", (contact,)).fetchone()
+        known = next(iter(self._store.execute("SELECT wid, hashes, state FROM owned WHERE contact = ?", (contact,))), None)
         before = _unpack(known[1]) if known and known[2] not in (CLEARED, EMPTY) else {}
         is_certain = status == "ok"
         # An unknown outcome does not tell which wid was written.
         target = self._wid_hash(device, wid) if wid else contact if is_certain or not known else known[0]
         merged = _merge(before, _unpack(hashes), is_certain=is_certain)
-        self._database.execute("INSERT OR REPLACE INTO owned VALUES (?, ?, ?, ?, NULL)", (contact, target, device, _pack(merged)))
+        self._store.execute("INSERT OR REPLACE INTO owned VALUES (?, ?, ?, ?, NULL)", (contact, target, device, _pack(merged)))
 
     def _wid_hash(self, device: int, wid: str) -> int:
-        [name] = self._database.execute("SELECT name FROM devices WHERE number = ?", (device,)).fetchone()
+        [[name]] = self._store.execute("SELECT name FROM devices WHERE number = ?", (device,))
         return self.hasher.contact(name, wid)
 
     def find_removed(self) -> RemovedCounts:
         """Finds the contacts that the input, which has been read whole, no longer has."""
-        run = self._database.execute
+        run = self._store.execute
         in_input = "SELECT contact FROM input_contacts"
         # One account may have two numbers, of which the input still has one.
         kept = f"SELECT wid FROM owned WHERE contact IN ({in_input})"
@@ -198,12 +197,12 @@ class Ownership:
             unrecorded,
         )
         owned = self._base() if self._owned_before is None else self._owned_before
-        return RemovedCounts(owned, *(run(query).fetchone()[0] for query in queries))
+        return RemovedCounts(owned, *(run(query)[0][0] for query in queries))
 
     def devices(self) -> list[str]:
         """The devices of the removed contacts."""
         query = "SELECT name FROM devices WHERE number IN (SELECT device FROM removed) ORDER BY number"
-        return [device for (device,) in self._database.execute(query)]
+        return [device for (device,) in self._store.execute(query)]
 
     def remember_names(self, ids: dict[str, str]) -> None:
         """Stores the ids of devices by the names that rows have for them: a dry run can't look them up."""
@@ -218,27 +217,25 @@ class Ownership:
     def removed(self, wid: int) -> list[tuple[int, dict[str, list[int]]]]:
         """The removed contacts with this wid, given by its hash, each with the hashes of its values by key."""
         query = "SELECT contact, hashes FROM removed JOIN owned USING (contact) WHERE removed.wid = ?"
-        rows = self._database.execute(query, (wid,)).fetchall()
-        names = dict(self._database.execute("SELECT number, name FROM keys")) if rows else {}
+        rows = self._store.execute(query, (wid,))
+        names = dict(self._store.execute("SELECT number, name FROM keys")) if rows else {}
         return [(contact, {names[key]: values for key, values in _unpack(hashes).items()}) for contact, hashes in rows]
 
     def remaining(self, device: str) -> list[int]:
         """The hashes of the device's removed contacts that were not found."""
         query = "SELECT DISTINCT wid FROM removed JOIN devices ON device = number WHERE name = ?"
-        return [wid for (wid,) in self._database.execute(query, (device,))]
+        return [wid for (wid,) in self._store.execute(query, (device,))]
 
     def finish(self, wid: int, state: int | None) -> None:
         """Records what became of a removed contact; None if it must be tried again by the next run."""
         with self._store.transaction():
-            contacts = [contact for (contact,) in self._database.execute("SELECT contact FROM removed WHERE wid = ?", (wid,))]
-            self._database.execute("DELETE FROM removed WHERE wid = ?", (wid,))
+            contacts = [contact for (contact,) in self._store.execute("SELECT contact FROM removed WHERE wid = ?", (wid,))]
+            self._store.execute("DELETE FROM removed WHERE wid = ?", (wid,))
             if state is None:
                 return
             # A listing may miss a contact when another one is deleted meanwhile: only the second time it is forgotten.
             again = f"CASE WHEN {state} = {ABSENT} AND state = {ABSENT} THEN {EMPTY} ELSE {state} END"
-            self._database.executemany(
-                f"UPDATE owned SET state = {again} WHERE contact = ?", [(contact,) for contact in contacts]
-            )
+            self._store.execute_many(f"UPDATE owned SET state = {again} WHERE contact = ?", [(contact,) for contact in contacts])
             # If the contact comes back, it is written again.
             self._store.clear_written(contacts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, overload
@@ -125,6 +126,10 @@ class Router:
         shutdown_timeout: float = 30.0,
         on_error: Callable[[Exception, Event], object] | None = None,
     ) -> None:
+        # Here and not at the first request: a fork could interrupt the imports of another thread.
+        from .background import BackgroundLoop
+        from .workers import Workers
+
         _check_has("receiver", receiver, "events", "Receiver(secret)")
         if store is not None:
             _check_has("store", store, "claim", "SQLiteStore(path)")
@@ -144,8 +149,11 @@ class Router:
         )
         self._handlers: list[tuple[Filter, Handler]] = []
         self._around_blocking: Callable[[], object] | None = None
+        self._create_workers = Workers
+        self._create_background = BackgroundLoop
         self._workers: Workers | None = None
-        self._starting = Lock()
+        # By process: a fork may leave the one of the parent locked.
+        self._starting: dict[int, Lock] = {}
         self._background: BackgroundLoop | None = None
 
     def __repr__(self) -> str:
@@ -297,17 +305,15 @@ class Router:
         The router runs in a thread, one for each process, from the first request until the process ends or `close()`.
         Arguments and result are those of `receive`.
         """
-        from .background import BackgroundLoop
-
-        with self._starting:
+        with self._start_lock():
             if self._background is None or not self._background.is_usable:
                 self._workers = None
-                self._background = BackgroundLoop(self)
+                self._background = self._create_background(self)
         return self._background.run(self.receive(body, url=url, headers=headers))
 
     def close(self) -> None:
         """Finish the accepted events and end the thread of `receive_blocking`; the next request starts it again."""
-        with self._starting:
+        with self._start_lock():
             if self._background is not None:
                 self._background.close()
 
@@ -316,15 +322,16 @@ class Router:
         await self._running().join()
 
     async def __aenter__(self) -> Self:
-        from .workers import Workers
-
         if self._workers is not None and not self._workers.is_stopping:
             raise ConfigError("the webhook router is already running: enter it once in a process")
-        self._workers = Workers(self._settings, self._handlers, self._call_blocking)
+        self._workers = self._create_workers(self._settings, self._handlers, self._call_blocking)
         return self
 
     async def __aexit__(self, *error: object) -> None:
         await self._running().stop()
+
+    def _start_lock(self) -> Lock:
+        return self._starting.setdefault(os.getpid(), Lock())
 
     def _running(self) -> Workers:
         from asyncio import get_running_loop

@@ -10,9 +10,9 @@ import os
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from .._fork_lock import FORK_LOCK
 from ..errors import ConfigError
 
 if TYPE_CHECKING:
@@ -104,8 +104,7 @@ class SQLiteStore:
         check_positive("claim_timeout", claim_timeout)
         self._ttl = ttl
         self.claim_timeout = claim_timeout
-        self._connections: dict[int, tuple[Lock, sqlite3.Connection]] = {}
-        self._opening = Lock()
+        self._connections: dict[int, sqlite3.Connection] = {}
 
     def __repr__(self) -> str:
         return f"<sparkbot.webhooks.{type(self).__name__} {self._path!r}>"
@@ -165,30 +164,26 @@ class SQLiteStore:
 
     def close(self) -> None:
         """See `EventStore.close`."""
-        with self._opening:
+        with FORK_LOCK:
             opened = self._connections.pop(os.getpid(), None)
-        if opened is not None:
-            lock, database = opened
-            with lock:
-                database.close()
+            if opened is not None:
+                opened.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        lock, database = self._connection()
-        with lock, database:
+        with FORK_LOCK, self._connection() as database:
             database.execute("BEGIN IMMEDIATE")
             yield database
 
-    def _connection(self) -> tuple[Lock, sqlite3.Connection]:
+    def _connection(self) -> sqlite3.Connection:
         """The connection of this process: a forked process must not use that of its parent."""
-        with self._opening:
-            process = os.getpid()
-            if process not in self._connections:
-                self._connections[process] = (Lock(), self._connect())
-            return self._connections[process]
+        process = os.getpid()
+        if process not in self._connections:
+            self._connections[process] = self._connect()
+        return self._connections[process]
 
     def _connect(self) -> Any:
-        import sqlite3
+        import sqlite3  # at the first use, under the lock that a fork waits for
 
         if self._path != ":memory:":
             # Created with mode 0600, so that others can never read it; SQLite gives its side files the same mode.
