@@ -10,11 +10,13 @@ import asyncio
 import gc
 import os
 import sys
+import tempfile
 import threading
 import traceback
 import warnings
 from collections import Counter
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sparkbot
@@ -38,7 +40,7 @@ class Shared:
         self.client = sandbox.client()
         self.async_client = sandbox.async_client()
         self.device, self.changed_device = (device["id"] for device in sandbox.documents("devices")[:2])
-        self.contact = self.client.contacts.list(self.changed_device)[0]["wid"]
+        self.changed_contacts = [contact["wid"] for contact in self.client.contacts.list(self.changed_device)]
         # More than 64 kB: with a GIL, the collector is paused while they are decoded.
         self.contacts = self.client.contacts.list(self.device, size=200)
         self.collector = threading.Lock()
@@ -79,7 +81,7 @@ def map_many(shared: Shared) -> None:
 
 def send_a_changing_dict(shared: Shared) -> None:
     """Another thread changes the dict meanwhile: the call gets some state of it."""
-    shared.client.contacts.upsert_metadata(shared.changed_device, shared.contact, shared.changing)
+    shared.client.contacts.upsert_metadata(shared.changed_device, shared.changed_contacts[0], shared.changing)
 
 
 def change_the_dict(shared: Shared) -> None:
@@ -93,6 +95,14 @@ def receive_events(shared: Shared) -> None:
     for _ in range(10):
         event = f'{{"id": "{next(shared.event_numbers)}", "event": "message:in:new", "data": {{"id": "m1", "type": "text"}}}}'
         assert shared.router.receive_blocking(event.encode(), url=f"/?secret={SECRET}").status_code == 200
+
+
+def sync_with_a_journal(shared: Shared) -> None:
+    rows = [{"phone": contact, "note": "x"} for contact in shared.changed_contacts]
+    with tempfile.TemporaryDirectory() as folder:
+        journal = Path(folder) / "journal"
+        report = sparkbot.sync_metadata(shared.client, shared.changed_device, rows, journal=journal, progress="off")
+    assert report.ok == len(rows)
 
 
 def disable_the_collector(shared: Shared) -> None:
@@ -123,7 +133,7 @@ def fork(shared: Shared) -> None:
 
 
 TASKS: list[Task] = [call_blocking, call_in_a_new_loop, cancel, map_many, send_a_changing_dict, change_the_dict]
-TASKS += [receive_events, disable_the_collector, fork]
+TASKS += [receive_events, sync_with_a_journal, disable_the_collector, fork]
 
 
 def run(shared: Shared, rounds: int) -> Counter[str]:
