@@ -16,8 +16,8 @@ use crate::batch::sync::scheduler::Scheduler;
 use crate::batch::sync::verification::VerificationStats;
 use crate::batch::sync::writer::{MetadataWriter, RowInstrumentation, UNCHANGED};
 
-/// How long a stopped run waits for its cancelled writes to report their outcome.
-const CANCEL_GRACE: Duration = Duration::from_millis(50);
+/// How long a stopped run waits at most for its cancelled writes to report their outcome, which a busy machine may delay.
+const CANCEL_GRACE: Duration = Duration::from_secs(5);
 
 /// Settings of a run.
 #[derive(Debug, Clone, Copy)]
