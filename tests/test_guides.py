@@ -52,7 +52,7 @@ PRINTED: dict[str, list[str]] = {
         "['Hello?', 'Hello?', 'Are you open?', 'Are you open?'] 2",
     ],
 }
-LOGGED = {"observability": r"^DEBUG devices\.list attempt 1: 200 in 0\.\d{3} s, request sandbox-"}
+LOGGED = {"observability": r"^DEBUG devices\.list attempt 1: 200 in \d+\.\d{3} s, request sandbox-"}
 
 
 def blocks(guide: str, kind: str) -> list[str]:

@@ -73,10 +73,8 @@ def test_outcomes_match_items_in_order(
     sent = requests_of(service, number)
     for outcome in outcomes:
         assert sent[outcome.input.get("contact")] == outcome.attempts
-    beyond = sum(
-        count for contact, count in sent.items() if contact not in {outcome.input.get("contact") for outcome in outcomes}
-    )
-    assert beyond <= 3 * (3 * concurrency + 1)
+    # Items that were read ahead.
+    assert max(sent.values(), default=0) <= 3
 
 
 def run(service: sparkbot.Sandbox, items: list[Any], stop: int | None, options: dict[str, Any]) -> tuple[list[Any], Any]:

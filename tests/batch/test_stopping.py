@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import os
 import signal
-import socket
 import subprocess
 import sys
 import textwrap
@@ -18,6 +17,7 @@ import pytest
 
 import sparkbot
 from tests.batch.conftest import DEVICE, Mapping, wid
+from tests.process.silent_server import SilentServer
 from tests.time_limits import HANG_TIMEOUT, NEVER
 
 if TYPE_CHECKING:
@@ -51,62 +51,44 @@ def test_endless_source_is_read_ahead_by_a_limit(mapped: Mapping, sandbox: spark
     assert next(read) <= 2 * AHEAD
 
 
-class Silent:
-    """A service that reads requests and never responds."""
-
-    def __init__(self, listening: socket.socket) -> None:
-        self._listening = listening
-        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
-
-    def until_closed(self, connections: int) -> None:
-        """Waits until the client has opened, used and closed this number of connections."""
-        for _ in range(connections):
-            connection, _ = self._listening.accept()
-            with connection:
-                connection.settimeout(HANG_TIMEOUT)
-                assert connection.recv(1) == b"G"
-                while self._more(connection):
-                    pass
-
-    def _more(self, connection: socket.socket) -> bool:
-        try:
-            return connection.recv(65536) != b""
-        except ConnectionResetError:
-            return False
-
-
 @pytest.fixture
-def silent() -> Iterator[Silent]:
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
-        listening.settimeout(HANG_TIMEOUT)
-        yield Silent(listening)
+def silent() -> Iterator[SilentServer]:
+    with SilentServer() as server:
+        yield server
 
 
 @contextmanager
-def control_c_after(seconds: float) -> Iterator[None]:
-    timer = threading.Timer(seconds, lambda: signal.raise_signal(signal.SIGINT))
-    timer.start()
+def control_c_after_requests(silent: SilentServer, count: int) -> Iterator[None]:
+    def interrupt() -> None:
+        silent.wait_for_requests(count)
+        signal.raise_signal(signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
     yield
-    timer.join()
+    thread.join()
 
 
-def test_control_c_closes_open_connections(silent: Silent) -> None:
+def test_control_c_closes_open_connections(silent: SilentServer) -> None:
     client = sparkbot.Client("key", base_url=silent.url, timeout=sparkbot.Timeout(total=NEVER, read=NEVER))
-    with control_c_after(0.3):
+    with control_c_after_requests(silent, 8):
         with pytest.raises(KeyboardInterrupt) as caught:
             client.map(client.chats.get, [{}, *[{"chat": wid(0)}] * 100], device=DEVICE, concurrency=8).collect()
-        silent.until_closed(8)
+        silent.wait_until_closed(8)
     error: Any = caught.value
     assert [outcome.status for outcome in error.outcomes] == ["failed"]
 
 
-def test_cancelled_task_closes_open_connections(silent: Silent) -> None:
+def test_cancelled_task_closes_open_connections(silent: SilentServer) -> None:
     async def cancelled() -> None:
         client = sparkbot.AsyncClient("key", base_url=silent.url)
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
-                await client.map(client.chats.get, [{"chat": wid(0)}] * 100, device=DEVICE, concurrency=8).collect()
-        await asyncio.to_thread(silent.until_closed, 8)
+        run = client.map(client.chats.get, [{"chat": wid(0)}] * 100, device=DEVICE, concurrency=8)
+        task = asyncio.ensure_future(run.collect())
+        await asyncio.to_thread(silent.wait_for_requests, 8)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.to_thread(silent.wait_until_closed, 8)
 
     asyncio.run(cancelled())
 

@@ -253,7 +253,12 @@ def completions(*line: str) -> list[str]:
     request = {"_SPARKBOT_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(("sparkbot", *line)), "COMP_CWORD": str(len(line))}
     run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
     done = subprocess.run(
-        [sys.executable, "-c", run], env={**os.environ, **request}, capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", run],
+        env={**os.environ, **request},
+        capture_output=True,
+        text=True,
+        timeout=HANG_TIMEOUT,
+        check=False,
     )
     assert done.stderr == ""
     return [text.partition(",")[2] for text in done.stdout.splitlines()]
@@ -277,7 +282,12 @@ def test_guide_has_the_completion_of_each_shell(shell: str) -> None:
     run = "import sys; from sparkbot.cli import main; sys.exit(main([]))"
     environment = {**os.environ, "_SPARKBOT_COMPLETE": f"{shell}_source"}
     done = subprocess.run(
-        [sys.executable, "-c", run], env=environment, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False
+        [sys.executable, "-c", run],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=HANG_TIMEOUT,
+        check=False,
     )
     assert done.returncode == 0
     assert f"_SPARKBOT_COMPLETE={shell}_complete" in done.stdout

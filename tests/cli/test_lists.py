@@ -15,6 +15,7 @@ import pytest
 from tests.cli.terminal import on_terminal
 from tests.conftest import CHAT, DEVICE
 from tests.recording_server import recording
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 from sparkbot import webhooks
@@ -99,7 +100,7 @@ def test_colours_are_used_on_terminals_only() -> None:
         env={**os.environ, "TERM": "xterm-256color"},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=HANG_TIMEOUT,
         check=True,
     )
     assert "\x1b" not in piped.stdout + piped.stderr
@@ -115,7 +116,7 @@ def test_sandbox_prints_its_address() -> None:
         environment = {**os.environ, "SPARKBOT_BASE_URL": address["base_url"], "SPARKBOT_API_KEY": address["api_key"]}
         listed = subprocess.run(
             [sys.executable, "-m", "sparkbot", "devices", "--json"],
-            env=environment, capture_output=True, text=True, timeout=30, check=True,
+            env=environment, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=True,
         )  # fmt: skip
         assert json.loads(listed.stdout)[0]["alias"] == "Support"
     finally:
@@ -174,7 +175,7 @@ def test_sandbox_command_signs_events(signed_events: tuple[str, list[tuple[bytes
 def test_invalid_signature_header_is_a_usage_error() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "sparkbot", "sandbox", "--port", "0", "--signing-key", "k" * 16, "--signature-header", "a b"],
-        capture_output=True, text=True, timeout=30, check=False,
+        capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert "can't be signed" in done.stderr

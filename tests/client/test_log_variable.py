@@ -10,7 +10,7 @@ import sys
 import pytest
 from tests.time_limits import HANG_TIMEOUT
 
-PHONE, TEXT, KEY = "+447911123456", "see you at the usual place", "canary0key0that0must0never0be0seen"
+PHONE, TEXT, KEY = "+447911123456", "see you at the usual place", "canary0key0of0the0log0variable"
 PROGRAM = f"""
 import sys
 {{setup}}
@@ -44,7 +44,7 @@ def levels(text: str) -> list[str]:
 def test_debug_shows_every_attempt() -> None:
     shown = run("debug")
     assert set(levels(shown)) == {"DEBUG", "INFO", "WARNING"}
-    assert re.search(r"DEBUG sparkbot: send\.text attempt 1: 20\d in 0\.\d{3} s, request sandbox-", shown)
+    assert re.search(r"DEBUG sparkbot: send\.text attempt 1: 20\d in \d+\.\d{3} s, request sandbox-", shown)
 
 
 def test_info_shows_retries_and_runs() -> None:

@@ -17,6 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
+from tests.time_limits import HANG_TIMEOUT
 
 import sparkbot
 
@@ -42,7 +43,7 @@ def run(script: str, folder: Path, **given: str) -> None:
         env=environment(**given),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG_TIMEOUT,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -83,7 +84,8 @@ def running(script: str, folder: Path) -> Iterator[None]:
 
 def status(url: str) -> int:
     """The status of a page, once its server accepts connections."""
-    for _ in range(600):
+    ends_at = time.monotonic() + HANG_TIMEOUT
+    while time.monotonic() < ends_at:
         try:
             with urlopen(url, timeout=10) as response:
                 return int(response.status)

@@ -21,6 +21,7 @@ from tests.benchmarks.sandbox_process import DEVICE, seed_contacts
 from tests.benchmarks.sandbox_process import sandbox as sandbox_process
 from tests.conftest import CANARY, CHAT
 from tests.integrations.cluster import KEY, Victim, expected_metadata, of_ours, read_state, shown, table
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def test_sync_survives_a_killed_worker(cluster: Any, tmp_path: Path, monkeypatch
         pids = set(cluster.run(os.getpid).values())
         assert len(pids) == 2
         assert victim.kill() in pids
-        result = running.result(timeout=100)
+        result = running.result(timeout=HANG_TIMEOUT)
         assert list(result.customer) == list(range(ROWS))
         assert list(result.index) == list(range(ROWS))
         assert set(result.sparkbot_status) == {"ok"}
@@ -123,6 +124,11 @@ def test_errors_are_raised_before_computation(sandbox: sparkbot.Sandbox) -> None
 def test_guide_runs(tmp_path: Path) -> None:
     program, printed = shown("Dask")
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=HANG_TIMEOUT,
+        check=False,
     )
     assert (done.stdout, done.stderr) == (printed, "")

@@ -132,7 +132,7 @@ def test_rerun_of_a_partition_changes_nothing(sandbox: sparkbot.Sandbox) -> None
 
 def test_each_partition_gets_its_share_of_the_rate(sandbox: sparkbot.Sandbox) -> None:
     sandbox.seed(contacts=[{"device": DEVICE, "phone": phone} for phone in PHONES])
-    shared = partition(sandbox, partitions_at_once=2, calls_per_second=80)
+    shared = partition(sandbox, partitions_at_once=2, calls_per_second=20)
     with ThreadPoolExecutor(2) as pool:
         parts = [batch(*PHONES[:20], tier="a"), batch(*PHONES[20:], tier="b")]
         for statuses in pool.map(lambda part: column_values(shared.batches([part])), parts):
@@ -143,8 +143,8 @@ def test_each_partition_gets_its_share_of_the_rate(sandbox: sparkbot.Sandbox) ->
             for request in sandbox.requests.of("contacts.upsert_metadata")
             if any(phone.removeprefix("+") in request["path"] for phone in phones)
         ]
-        # Nineteen intervals of 1/40 s; a late start may shorten the first.
-        assert (max(times) - min(times)).total_seconds() > 0.75 * 19 / 40
+        # Nineteen intervals of 1/10 s, of 1/20 s if one got the whole rate; a late start may shorten the first.
+        assert (max(times) - min(times)).total_seconds() > 1
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tests.network.fault import FaultAction, Settings
 
 #: For faults that end with the client's timeouts: three attempts, with a margin for a busy machine.
-SHORT_TIMEOUTS = sparkbot.Timeout(3, connect=0.3, read=0.2)
+SHORT_TIMEOUTS = sparkbot.Timeout(5, connect=0.5, read=0.5)
 SHORT_TOTAL = sparkbot.Timeout(0.5, read=10)
 
 CUT = do.HEAD + b"Content-Length: 400\r\n\r\n" + do.JSON

@@ -343,7 +343,7 @@ def test_silent_drop_is_found_by_the_read_timeout(bundle: Path) -> None:
         session.connection.wait_for_close()
         return False
 
-    with account(behaviour(on_stream(2, drop)), bundle, timeout=sparkbot.Timeout(20, read=0.3)) as (server, run):
+    with account(behaviour(on_stream(2, drop)), bundle, timeout=sparkbot.Timeout(20, read=3)) as (server, run):
         assert run(message) == {}
         assert type(run(lambda client: message(client, 1))) is UNKNOWN
         assert [run(lambda client, number=number: message(client, number)) for number in range(2, 4)] == [{}, {}]

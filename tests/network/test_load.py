@@ -25,7 +25,7 @@ def test_message_uses_no_closed_connection() -> None:
 
 @pytest.mark.parametrize("mode", contention.CALL_MODES)
 def test_calls_above_the_rate_limit_succeed(mode: contention.CallMode) -> None:
-    load = contention.run_load(mode, contention.FixedWindowLimiter(50, period=0.25), 300, max_in_flight=16)
+    load = contention.run_load(mode, contention.FixedWindowLimiter(20, period=0.5), 100, max_in_flight=16)
     assert load.errors == []
     assert any(rejected for _, rejected in load.arrivals)
     assert load.extra <= 0.2

@@ -19,12 +19,11 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import sparkbot
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: A child that runs longer hangs and is killed.
-TIMEOUT = 20
 METHODS = ("fork", "forkserver", "spawn")
 
 
@@ -98,7 +97,7 @@ def os_fork(times: int = 20) -> None:
 
 def _run_in_child(act: Callable[[], object]) -> None:
     """Runs `act` in a child process and exits."""
-    signal.alarm(TIMEOUT)
+    signal.alarm(HANG_TIMEOUT)
     code = 1
     try:
         act()
@@ -115,15 +114,15 @@ def _call(_: int) -> int:
 
 def _pool(method: str) -> None:
     with calls_in_flight(), multiprocessing.get_context(method).Pool(2) as pool:
-        processes = pool.map_async(_call, range(6)).get(TIMEOUT)
+        processes = pool.map_async(_call, range(6)).get(HANG_TIMEOUT)
     assert os.getpid() not in processes
 
 
 def _executor(method: str) -> None:
     with calls_in_flight(), ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
         # Pickles the client.
-        devices = pool.submit(clients()[0].devices.list).result(TIMEOUT)
-        processes = list(pool.map(_call, range(6), timeout=TIMEOUT))
+        devices = pool.submit(clients()[0].devices.list).result(HANG_TIMEOUT)
+        processes = list(pool.map(_call, range(6), timeout=HANG_TIMEOUT))
     assert devices
     assert os.getpid() not in processes
 

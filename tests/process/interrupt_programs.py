@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import sparkbot
 from tests.process.exit_programs import ROOT
 from tests.process.silent_server import SilentServer
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +109,7 @@ class InterruptResult:
     reports: list[dict[str, int]]
 
 
-def interrupt(program: str, sent: signal.Signals) -> InterruptResult:
+def interrupt(program: str, sent: signal.Signals, max_seconds: float = MAX_SECONDS) -> InterruptResult:
     """Runs a program, sends it a signal when all its calls wait, and waits until its connections are closed."""
     waiting = CONCURRENCY if "bulk" in program else 1
     with SilentServer(RESPONSES) as server:
@@ -122,8 +123,8 @@ def interrupt(program: str, sent: signal.Signals) -> InterruptResult:
             at = time.monotonic()
             process.send_signal(sent)
             ended: dict[str, Any] = json.loads(process.stdout.readline())
-            server.wait_until_closed(waiting, MAX_SECONDS)
-            _, stderr = process.communicate("", timeout=10)
+            server.wait_until_closed(waiting, max_seconds)
+            _, stderr = process.communicate("", timeout=HANG_TIMEOUT)
     assert stderr == ""
     return InterruptResult(ended["error"], ended["at"] - at, ended["reports"])
 

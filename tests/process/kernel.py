@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.manager import KernelManager
 
+from tests.time_limits import HANG_TIMEOUT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-#: Limit for starting a kernel.
-TIMEOUT = 60
 
 
 class Kernel:
@@ -34,7 +33,7 @@ class Kernel:
     def finish(self, number: str) -> dict[str, Any]:
         """The kernel's reply to a cell: its status, and its error."""
         while True:
-            reply = self._client.get_shell_msg(timeout=TIMEOUT)
+            reply = self._client.get_shell_msg(timeout=HANG_TIMEOUT)
             if reply["parent_header"]["msg_id"] == number:
                 content: dict[str, Any] = reply["content"]
                 return content
@@ -53,7 +52,7 @@ class Kernel:
     def end(self) -> int:
         """Shuts the kernel down, like closing a notebook, and returns its exit code."""
         self._client.shutdown()
-        code: int = self._process.wait(TIMEOUT)
+        code: int = self._process.wait(HANG_TIMEOUT)
         return code
 
     @property
@@ -71,7 +70,7 @@ def running_kernel(folder: Path, settings: dict[str, str]) -> Iterator[Kernel]:
     client = manager.blocking_client()
     try:
         client.start_channels()
-        client.wait_for_ready(timeout=TIMEOUT)
+        client.wait_for_ready(timeout=HANG_TIMEOUT)
         yield Kernel(manager, client, log)
     finally:
         client.stop_channels()

@@ -7,6 +7,8 @@ import socket
 import threading
 from typing import TYPE_CHECKING, Self
 
+from tests.time_limits import HANG_TIMEOUT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
@@ -48,10 +50,10 @@ class SilentServer:
         self._wake.close()
         self._thread.join()
 
-    def wait_for_requests(self, count: int, timeout: float = 30) -> None:
+    def wait_for_requests(self, count: int, timeout: float = HANG_TIMEOUT) -> None:
         self._wait(lambda: self.requests >= count, timeout, f"{count} requests")
 
-    def wait_until_closed(self, count: int, timeout: float = 60) -> None:
+    def wait_until_closed(self, count: int, timeout: float = HANG_TIMEOUT) -> None:
         """Waits until clients have closed `count` connections."""
         self._wait(lambda: self.closed >= count, timeout, f"{count} closed connections")
 

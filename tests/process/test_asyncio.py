@@ -36,31 +36,43 @@ def client_of(server: SilentServer, **settings: Any) -> sparkbot.AsyncClient:
     return sparkbot.AsyncClient("a-key", base_url=server.url, **settings)
 
 
-async def _in_time(call: Coroutine[Any, Any, Any]) -> None:
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.1):
+async def _arrived(silent: SilentServer) -> None:
+    await asyncio.to_thread(silent.wait_for_requests, 1)
+
+
+async def _in_time(silent: SilentServer, call: Coroutine[Any, Any, Any]) -> None:
+    async def expire(limit: asyncio.Timeout) -> None:
+        await _arrived(silent)
+        limit.reschedule(0)
+
+    async def limited() -> None:
+        async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as group:
+            group.create_task(expire(limit))
             await call
 
+    with pytest.raises(TimeoutError):
+        await limited()
 
-async def _cancelled(call: Coroutine[Any, Any, Any]) -> None:
+
+async def _cancelled(silent: SilentServer, call: Coroutine[Any, Any, Any]) -> None:
     task = asyncio.ensure_future(call)
-    await asyncio.sleep(0.1)
+    await _arrived(silent)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
 
 
-async def _dropped(call: Coroutine[Any, Any, Any]) -> None:
+async def _dropped(silent: SilentServer, call: Coroutine[Any, Any, Any]) -> None:
     """Starts the coroutine and drops it."""
     call.send(None)
-    await asyncio.sleep(0.1)
+    await _arrived(silent)
     del call
 
 
-async def _left_behind(call: Coroutine[Any, Any, Any]) -> None:
+async def _left_behind(silent: SilentServer, call: Coroutine[Any, Any, Any]) -> None:
     """asyncio.run cancels remaining tasks."""
     asyncio.ensure_future(call)  # noqa: RUF006 (left on purpose)
-    await asyncio.sleep(0.1)
+    await _arrived(silent)
 
 
 @pytest.mark.parametrize("leave", [_in_time, _cancelled, _dropped, _left_behind])
@@ -68,7 +80,7 @@ async def _left_behind(call: Coroutine[Any, Any, Any]) -> None:
 def test_dropped_call_closes_its_connection(silent: SilentServer, run: Callable[..., Any], leave: Callable[..., Any]) -> None:
     async def main() -> None:
         # Not assigned to a name, which would keep the call alive.
-        await leave(client_of(silent).devices.list())
+        await leave(silent, client_of(silent).devices.list())
 
     run(main())
     assert silent.requests == 1
@@ -81,7 +93,7 @@ def test_cancelled_call_ends_although_its_error_is_kept(silent: SilentServer) ->
 
     async def main() -> None:
         client = client_of(silent, on_response=lambda response: kept.append(response.error))
-        await _cancelled(client.devices.list())
+        await _cancelled(silent, client.devices.list())
         silent.wait_until_closed(1)
 
     asyncio.run(main())
@@ -182,9 +194,11 @@ def test_trio_calls_succeed_and_fail(sandbox: sparkbot.Sandbox) -> None:
 
 def test_cancelled_trio_call_closes_its_connection(silent: SilentServer) -> None:
     async def main() -> bool:
-        with anyio.move_on_after(0.1) as scope:
-            await client_of(silent).devices.list()
-        return scope.cancelled_caught
+        async with anyio.create_task_group() as group:
+            group.start_soon(client_of(silent).devices.list)
+            await anyio.to_thread.run_sync(silent.wait_for_requests, 1)
+            group.cancel_scope.cancel()
+        return group.cancel_scope.cancelled_caught
 
     assert anyio.run(main, backend="trio")
     silent.wait_until_closed(1)

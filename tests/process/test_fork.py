@@ -14,13 +14,11 @@ import sparkbot
 from tests.interpreters import interpreters
 from tests.process.exit_programs import ROOT
 from tests.process.fork_programs import PROGRAMS
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-#: Limit for a program; it takes a few seconds.
-TIMEOUT = 60
 
 
 @pytest.fixture
@@ -53,7 +51,7 @@ OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 )
 def test_forked_child_and_parent_call_concurrently(settings: dict[str, str], version: str, program: str) -> None:
     command = [interpreters()[version], "-m", "tests.process.fork_programs", program]
-    done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, timeout=HANG_TIMEOUT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -68,14 +66,14 @@ def test_gunicorn_workers_make_calls(settings: dict[str, str], tmp_path: Path, p
             processes = {_read(address) for _ in range(10)}
         finally:
             server.terminate()
-        rest = server.communicate(timeout=TIMEOUT)[1]
+        rest = server.communicate(timeout=HANG_TIMEOUT)[1]
     assert str(server.pid) not in processes
     assert "Traceback" not in rest
     assert server.returncode == 0
 
 
 def _read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=TIMEOUT) as response:
+    with urllib.request.urlopen(address, timeout=HANG_TIMEOUT) as response:
         text: str = response.read().decode()
         return text
 
@@ -91,7 +89,7 @@ def test_celery_workers_make_calls(settings: dict[str, str], tmp_path: Path, mon
             processes = _call_in_workers(8)
         finally:
             worker.terminate()
-        assert worker.wait(TIMEOUT) == 0
+        assert worker.wait(HANG_TIMEOUT) == 0
     assert worker.pid not in processes
     assert "Traceback" not in (tmp_path / "log").read_text()
 
@@ -100,4 +98,4 @@ def _call_in_workers(times: int) -> set[Any]:
     from tests.process.task_queue import call_in_worker
 
     called = [call_in_worker.delay() for _ in range(times)]
-    return {result.get(timeout=TIMEOUT, interval=0.05) for result in called}
+    return {result.get(timeout=HANG_TIMEOUT, interval=0.05) for result in called}

@@ -42,7 +42,7 @@ def show(act):
         print(type(error).__name__, error.operation, "cannot start a thread" in str(error), "nothing was sent" in str(error))
 
 def settings(host):
-    return {"api_key": sys.argv[2], "base_url": sys.argv[1].replace("127.0.0.1", host), "max_retries": 0}
+    return {"api_key": os.environ["KEY"], "base_url": sys.argv[1].replace("127.0.0.1", host), "max_retries": 0}
 
 client = sparkbot.Client(**settings("127.0.0.1"))
 """
@@ -50,8 +50,8 @@ client = sparkbot.Client(**settings("127.0.0.1"))
 
 def _run(program: str, sandbox: sparkbot.Sandbox) -> list[str]:
     source = START + textwrap.dedent(program)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python"), str(ROOT)])}
-    command = [sys.executable, "-c", source, sandbox.url, sandbox.api_key]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "python"), str(ROOT)]), "KEY": sandbox.api_key}
+    command = [sys.executable, "-c", source, sandbox.url]
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=HANG_TIMEOUT, check=False)
     if ended.returncode == 77:
         pytest.skip("the user cannot be changed here")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from sparkbot.sandbox import Sandbox
+from tests.time_limits import HANG_TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ class HttpClient:
     headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.connection = http.client.HTTPConnection(urlsplit(self.sandbox.url).netloc, timeout=10)
+        self.connection = http.client.HTTPConnection(urlsplit(self.sandbox.url).netloc, timeout=HANG_TIMEOUT)
 
     def __enter__(self) -> Self:
         return self

@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from sparkbot.errors import InvalidArgumentError
+from tests.time_limits import HANG_TIMEOUT
 
 from .conftest import CONTACT, DEVICE, OTHER_DEVICE, HttpClient
 
@@ -167,7 +168,7 @@ def test_files_are_filtered(sandbox: Sandbox, api: HttpClient, query: str, expec
 
 def download(sandbox: Sandbox, device: str, file: str) -> tuple[str, bytes]:
     request = Request(f"{sandbox.url}/chat/{device}/files/{file}/download", headers={"Token": sandbox.api_key})
-    with urlopen(request, timeout=10) as response:
+    with urlopen(request, timeout=HANG_TIMEOUT) as response:
         return response.headers["content-type"], response.read()
 
 

@@ -34,8 +34,11 @@ class Account:
         return dict(self.client.contacts.get_metadata(device or self.device, WIDS[number]))
 
     def writes(self) -> int:
-        """Number of writes so far; call it at least every 10,000 requests, which is what the sandbox keeps."""
+        """Number of writes so far; call it at least every 10,000 requests, which is what the sandbox keeps.
+
+        Those of a run that was stopped don't count: they can still arrive.
+        """
         new = [request for request in self.sandbox.requests if request["index"] > self._last]
-        self._writes += sum(request["method"] != "GET" for request in new)
+        self._writes += sum(request["method"] != "GET" and "x-stopped" not in request["headers"] for request in new)
         self._last = new[-1]["index"] if new else self._last
         return self._writes

@@ -49,7 +49,7 @@ def command(*arguments: object, **variables: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=HANG_TIMEOUT,
         check=False,
     )
     assert "Traceback" not in done.stderr

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POS
 
 def test_killed_sync_loses_and_repeats_no_row(tmp_path: Path) -> None:
     with sandbox() as url:
-        result = crash(tmp_path, url, rows=3000, kills=3, seed=7)
+        result = crash(tmp_path, url, rows=3000, kills=3, seed=7, rate=500)
     assert result.kills == 3
     content = result.journal.read_bytes()
     for plaintext in (b"1555000", b"Ada 17", b"Malaga", b"K\xc3\xb8benhavn", b"sandbox-key"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.sync.accounts import OTHER, PHONES, WIDS, Account
+from tests.time_limits import HANG_TIMEOUT, NEVER
 
 from sparkbot.errors import DeviceNotReadyError, InvalidArgumentError
 from sparkbot.sync import InputError, Outcome, Progress, stream_metadata, sync_metadata
@@ -92,7 +93,7 @@ def test_offline_device_delays_only_its_own_rows(account: Account) -> None:
             written.set()
 
     def come_back() -> None:
-        assert written.wait(25)
+        assert written.wait(HANG_TIMEOUT)
         online.extend(account.metadata(number) for number in range(0, 40, 2))
         account.sandbox.faults.clear()
 
@@ -102,7 +103,7 @@ def test_offline_device_delays_only_its_own_rows(account: Account) -> None:
     thread.start()
     mixed = rows([account.device, "Field Team"])
     report = sync_metadata(
-        account.client, None, mixed, device_column="via", offline_timeout=30, on_progress=listen, on_outcome=seen.append
+        account.client, None, mixed, device_column="via", offline_timeout=NEVER, on_progress=listen, on_outcome=seen.append
     )
     thread.join()
     assert online == [{"n": str(number)} for number in range(0, 40, 2)]

@@ -26,7 +26,7 @@ def test_client_options_apply_to_each_row(account: Account) -> None:
     assert (report.ok, report.calls) == (40, 41)
     assert {request["headers"].get("x-run") for request in account.sandbox.requests[before:]} == {"7"}
     account.sandbox.faults.latency(60, count=1, operation="contacts.upsert_metadata")
-    with account.client.with_options(timeout=0.2, max_retries=0) as client:
+    with account.client.with_options(timeout=3, max_retries=0) as client:
         assert sync_metadata(client, account.device, [{"phone": PHONES[0], "n": 2}]).ok == 0
 
 

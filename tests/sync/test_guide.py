@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.time_limits import HANG_TIMEOUT
+
 import sparkbot
 
 TEXT = (Path(__file__).parents[2] / "docs/sync.md").read_text(encoding="utf-8")
@@ -34,7 +36,14 @@ def test_guide_runs(tmp_path: Path) -> None:
         def ran(*command: str, shell: bool = False) -> subprocess.CompletedProcess[str]:
             arguments = command[0] if shell else command
             return subprocess.run(
-                arguments, shell=shell, env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+                arguments,
+                shell=shell,
+                env=environment,
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                timeout=HANG_TIMEOUT,
+                check=False,
             )
 
         done = ran(sys.executable, "-W", "error", "-c", PROGRAM)

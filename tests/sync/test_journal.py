@@ -37,7 +37,8 @@ def written(path: Path, rows: list[dict[str, Any]]) -> Path:
 def run_until(account: Account, rows: Any, count: int, **options: Any) -> list[Outcome]:
     """Leaves the loop of a run after `count` outcomes, unless the run stops earlier."""
     seen: list[Outcome] = []
-    with closing(stream_metadata(account.client, account.device, rows, **options)) as stream, suppress(RunStopped):
+    client = account.client.with_options(headers={"X-Stopped": "yes"})
+    with closing(stream_metadata(client, account.device, rows, **options)) as stream, suppress(RunStopped):
         for outcome in stream:
             seen.append(outcome)
             if len(seen) == count:
