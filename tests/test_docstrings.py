@@ -20,6 +20,7 @@ PHONE = "+447362053576"
         *("sparkbot.hooks", "sparkbot.integrations.otel", "sparkbot.integrations.dask", "sparkbot.partitions.sync"),
         *("sparkbot.integrations.dlt.destination", "sparkbot.integrations.dlt.source"),
         *("sparkbot.integrations.mcp.server", "sparkbot.operations"),
+        *("sparkbot.webhooks", "sparkbot.webhooks.parsing", "sparkbot.webhooks.receiver"),
         *("sparkbot.webhooks.router", "sparkbot.webhooks.stores"),
         *("sparkbot.integrations.otel.instrumentor", "sparkbot.testing"),
     ],
