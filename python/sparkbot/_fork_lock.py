@@ -33,6 +33,7 @@ def _after_fork_in_parent() -> None:
 
 def _after_fork_in_child() -> None:
     _forking_threads.clear()
+    # Its holder may be a thread that the child does not have. The standard library resets its locks in this way.
     FORK_LOCK._at_fork_reinit()  # type: ignore[attr-defined]
 
 
