@@ -18,6 +18,7 @@ FORK_LOCK = RLock()
 #: Seconds. The thread that forks may hold the lock of `logging`, for which the holder of this one may wait.
 _MAX_WAIT = 1.0
 _forking_threads: set[int] = set()
+_imported: dict[str, ModuleType] = {}
 
 
 def _before_fork() -> None:
@@ -43,7 +44,11 @@ if hasattr(os, "register_at_fork"):
 
 def lazy_import(name: str) -> ModuleType:
     """A module that is imported at its first use."""
-    from importlib import import_module
+    module = _imported.get(name)
+    if module is None:
+        from importlib import import_module
 
-    with FORK_LOCK:
-        return import_module(name)
+        # At the first use only: the holder of the lock may wait for a database that another process has locked.
+        with FORK_LOCK:
+            module = _imported[name] = import_module(name)
+    return module
